@@ -1,0 +1,8 @@
+//! Kestrel: a CPS-based JIT compiler for R7RS Scheme, targeting LLVM.
+
+pub mod arena;
+pub mod ast;
+pub mod closure;
+pub mod cps;
+pub mod reader;
+pub mod source;

@@ -1,0 +1,3 @@
+//! Text to data: the lexical syntax of R7RS 7.1.1.
+
+pub mod datum;

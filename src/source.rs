@@ -1,0 +1,89 @@
+//! Source files, byte spans, and the chain of where a piece of code came from.
+
+use std::path::PathBuf;
+
+/// Number of a file in a [`SourceMap`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A byte range of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// Number of an origin in a [`SourceMap`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Origin(pub u32);
+
+/// Where an IR node came from: its span, the procedure around it, and, for inlined code, the call it was inlined at.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct OriginData {
+    /// Position in the source.
+    pub span: Span,
+    /// Name of the enclosing procedure: a symbol value, or `#f`.
+    pub procedure: kestrel_runtime::Value,
+    /// The call site that this code was inlined at.
+    pub inlined_at: Option<Origin>,
+    /// The macro use that produced this code.
+    pub expanded_from: Option<Span>,
+}
+
+/// One file's text.
+pub struct SourceFile {
+    /// Name as shown in messages.
+    pub name: String,
+    /// Path on disk, if it came from one.
+    pub path: Option<PathBuf>,
+    /// The whole text.
+    pub text: String,
+}
+
+/// All files and origins of an engine.
+#[derive(Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+    origins: Vec<OriginData>,
+}
+
+impl SourceMap {
+    /// Adds a file and returns its number.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId(self.files.len() as u32 - 1)
+    }
+    /// A file by its number.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+    /// Records an origin.
+    pub fn origin(&mut self, data: OriginData) -> Origin {
+        self.origins.push(data);
+        Origin(self.origins.len() as u32 - 1)
+    }
+    /// An origin's data.
+    pub fn origin_data(&self, o: Origin) -> &OriginData {
+        &self.origins[o.0 as usize]
+    }
+    /// The origin of code that was at `inner` and is now a copy inlined at the call `at`.
+    pub fn inlined(&mut self, inner: Origin, at: Origin) -> Origin {
+        let data = *self.origin_data(inner);
+        let inlined_at = Some(match data.inlined_at {
+            None => at,
+            Some(outer) => self.inlined(outer, at),
+        });
+        self.origin(OriginData { inlined_at, ..data })
+    }
+    /// Line and column (both from 1, columns in characters) of a byte offset.
+    pub fn line_column(&self, file: FileId, offset: u32) -> (usize, usize) {
+        let before = &self.file(file).text.as_bytes()[..(offset as usize).min(self.file(file).text.len())];
+        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |p| p + 1);
+        (line, String::from_utf8_lossy(&before[start..]).chars().count() + 1)
+    }
+}
