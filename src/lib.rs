@@ -4,5 +4,6 @@ pub mod arena;
 pub mod ast;
 pub mod closure;
 pub mod cps;
+pub mod diagnostic;
 pub mod reader;
 pub mod source;
