@@ -1,0 +1,4 @@
+(define-library (scheme case-lambda)
+  (import (kestrel syntax))
+  (export
+   case-lambda))

@@ -1,0 +1,4 @@
+(define-library (scheme lazy)
+  (import (kestrel syntax) (kestrel control))
+  (export
+   delay delay-force force make-promise promise?))

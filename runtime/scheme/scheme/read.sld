@@ -1,0 +1,4 @@
+(define-library (scheme read)
+  (import (kestrel primitives))
+  (export
+   read))
