@@ -5,5 +5,6 @@ pub mod ast;
 pub mod closure;
 pub mod cps;
 pub mod diagnostic;
+pub mod jit;
 pub mod reader;
 pub mod source;
