@@ -27,3 +27,6 @@
 //! 7. Every `call`, and every `let`/`branch` whose primitive may raise, has an origin.
 
 pub mod ir;
+pub mod parse;
+pub mod print;
+pub mod verify;

@@ -1,0 +1,358 @@
+//! CPS to text: the grammar of [`crate::cps`] as S-expressions that [`super::parse`] reads back.
+//!
+//! ```text
+//! (program
+//!   (fun main.0 k0
+//!     ((x.1)
+//!       (let v2 (car x.1)
+//!       (letcont
+//!         ((cont k1 (y.3)
+//!            (continue k0 y.3)))
+//!       (call f.4 (v2 'a (prim cdr)) k1))))))
+//! ```
+//!
+//! Variables and continuations are numbered in the order in which the text binds them, so that text does not depend on
+//! the arena: a named variable is `name.N`, any other `vN`. A `let` chain stays at one depth. A function's name stands after its
+//! continuation only where it is not its variable's. Values that a program cannot write have names of their own
+//! (`%unspecified`, `%absent`, `%unbound`, `%eof`); all other symbols and compound constants are quoted. Origins are not printed.
+//!
+//! Cost: linear, apart from indentation.
+
+use super::ir::*;
+use crate::arena::{Idx, IndexVec};
+use kestrel_runtime::Value;
+use kestrel_runtime::symbol;
+use std::fmt::Write;
+
+/// Writes a constant that is not an immediate, as `write` would.
+pub type WriteConstant<'a> = dyn Fn(Value) -> String + 'a;
+
+/// Constants that have no datum, with their names in text.
+pub(super) const SPECIAL: [(Value, &str); 4] = [
+    (Value::UNSPECIFIED, "%unspecified"),
+    (Value::ABSENT, "%absent"),
+    (Value::UNBOUND, "%unbound"),
+    (Value::EOF, "%eof"),
+];
+
+/// The text of a program.
+pub fn print(program: &Program, write: &WriteConstant) -> String {
+    let mut printer = Printer {
+        program,
+        write,
+        out: String::new(),
+        vars: IndexVec::filled(None, program.vars.len()),
+        conts: IndexVec::filled(None, program.conts.len()),
+        next_var: 0,
+        next_cont: 0,
+        work: Vec::new(),
+    };
+    printer.program();
+    printer.out
+}
+
+/// What is still to be printed, last first.
+enum Work {
+    Close,
+    Term(TermId, usize),
+    Fun(Fun, usize),
+    Clause(Fun, usize, usize),
+    Cont(Cont, usize),
+    Line(usize),
+    Text(&'static str),
+}
+
+struct Printer<'a> {
+    program: &'a Program,
+    write: &'a WriteConstant<'a>,
+    out: String,
+    vars: IndexVec<Var, Option<u32>>,
+    conts: IndexVec<Cont, Option<u32>>,
+    next_var: u32,
+    next_cont: u32,
+    work: Vec<Work>,
+}
+
+impl Printer<'_> {
+    fn program(&mut self) {
+        self.out.push_str("(program");
+        self.work.push(Work::Close);
+        if let Some(entry) = self.program.entry {
+            self.work.push(Work::Fun(entry, 2));
+            self.work.push(Work::Line(2));
+            self.bind(self.program.funs[entry].var);
+        }
+        while let Some(work) = self.work.pop() {
+            match work {
+                Work::Close => self.out.push(')'),
+                Work::Text(text) => self.out.push_str(text),
+                Work::Line(indent) => self.line(indent),
+                Work::Term(term, indent) => self.term(term, indent),
+                Work::Fun(fun, indent) => self.fun(fun, indent),
+                Work::Clause(fun, clause, indent) => self.clause(fun, clause, indent),
+                Work::Cont(cont, indent) => self.cont(cont, indent),
+            }
+        }
+        self.out.push('\n');
+    }
+
+    fn line(&mut self, indent: usize) {
+        self.out.push('\n');
+        self.out.extend(std::iter::repeat_n(' ', indent));
+    }
+
+    fn bind(&mut self, var: Var) {
+        self.vars[var] = Some(self.next_var);
+        self.next_var += 1;
+    }
+
+    fn bind_cont(&mut self, cont: Cont) {
+        self.conts[cont] = Some(self.next_cont);
+        self.next_cont += 1;
+    }
+
+    fn fun(&mut self, fun: Fun, indent: usize) {
+        let data = &self.program.funs[fun];
+        self.bind_cont(data.ret);
+        self.out.push_str("(fun ");
+        self.var(data.var);
+        self.out.push(' ');
+        self.cont_name(data.ret);
+        if data.name != self.program.vars[data.var].name {
+            self.out.push(' ');
+            match symbol::name(data.name) {
+                Some(name) => self.out.push_str(&written_symbol(name)),
+                None => self.out.push_str("#f"),
+            }
+        }
+        self.work.push(Work::Close);
+        for clause in (0..data.clauses.len()).rev() {
+            self.work.push(Work::Clause(fun, clause, indent + 2));
+            self.work.push(Work::Line(indent + 2));
+        }
+    }
+
+    fn clause(&mut self, fun: Fun, clause: usize, indent: usize) {
+        let clause = &self.program.funs[fun].clauses[clause];
+        self.out.push('(');
+        self.formals(&clause.params, clause.rest);
+        self.work.push(Work::Close);
+        self.work.push(Work::Term(clause.body, indent + 2));
+        self.work.push(Work::Line(indent + 2));
+    }
+
+    fn cont(&mut self, cont: Cont, indent: usize) {
+        self.out.push_str("(cont ");
+        self.cont_name(cont);
+        self.work.push(Work::Close);
+        if let ContData::Local { params, rest, body } = &self.program.conts[cont] {
+            self.out.push(' ');
+            self.formals(params, *rest);
+            self.work.push(Work::Term(*body, indent + 2));
+            self.work.push(Work::Line(indent + 2));
+        }
+    }
+
+    /// Scheme's own notation: `(a b . r)`, or `r` alone.
+    fn formals(&mut self, params: &[Var], rest: Rest) {
+        let alone = params.is_empty() && rest != Rest::None;
+        if !alone {
+            self.out.push('(');
+        }
+        for (i, &param) in params.iter().enumerate() {
+            if i > 0 {
+                self.out.push(' ');
+            }
+            self.bind(param);
+            self.var(param);
+        }
+        if !alone && rest != Rest::None {
+            self.out.push_str(" . ");
+        }
+        match rest {
+            Rest::None => {}
+            Rest::Bind(var) => {
+                self.bind(var);
+                self.var(var);
+            }
+            Rest::Ignore => self.out.push('_'),
+        }
+        if !alone {
+            self.out.push(')');
+        }
+    }
+
+    fn term(&mut self, term: TermId, indent: usize) {
+        match &self.program.terms[term] {
+            Term::Let { var, prim, args, body, .. } => {
+                self.bind(*var);
+                self.out.push_str("(let ");
+                self.var(*var);
+                self.out.push(' ');
+                self.application(prim.info().name, args);
+                self.work.extend([Work::Close, Work::Term(*body, indent), Work::Line(indent)]);
+            }
+            Term::LetFun { funs, body } => {
+                for &fun in funs {
+                    self.bind(self.program.funs[fun].var);
+                }
+                self.out.push_str("(letfun");
+                self.group(*body, indent);
+                self.members(funs, indent, Work::Fun);
+            }
+            Term::LetCont { conts, body } => {
+                for &cont in conts {
+                    self.bind_cont(cont);
+                }
+                self.out.push_str("(letcont");
+                self.group(*body, indent);
+                self.members(conts, indent, Work::Cont);
+            }
+            Term::Continue { cont, args } => {
+                self.out.push_str("(continue ");
+                self.cont_name(*cont);
+                self.atoms(args);
+                self.out.push(')');
+            }
+            Term::Call { callee, args, cont, .. } => {
+                self.out.push_str("(call ");
+                self.atom(*callee);
+                self.out.push_str(" (");
+                let start = self.out.len();
+                self.atoms(args);
+                if !args.is_empty() {
+                    self.out.remove(start);
+                }
+                self.out.push_str(") ");
+                self.cont_name(*cont);
+                self.out.push(')');
+            }
+            Term::Branch { prim, args, then, otherwise, .. } => {
+                self.out.push_str("(branch ");
+                self.application(prim.info().name, args);
+                self.out.push(' ');
+                self.cont_name(*then);
+                self.out.push(' ');
+                self.cont_name(*otherwise);
+                self.out.push(')');
+            }
+        }
+    }
+
+    fn group(&mut self, body: TermId, indent: usize) {
+        self.line(indent + 2);
+        self.work.extend([Work::Close, Work::Term(body, indent), Work::Line(indent), Work::Text(")")]);
+        self.out.push('(');
+    }
+
+    fn members<T: Copy>(&mut self, members: &[T], indent: usize, work: impl Fn(T, usize) -> Work) {
+        for (i, &member) in members.iter().enumerate().rev() {
+            self.work.push(work(member, indent + 3));
+            if i > 0 {
+                self.work.push(Work::Line(indent + 3));
+            }
+        }
+    }
+
+    fn application(&mut self, name: &str, args: &[Atom]) {
+        self.out.push('(');
+        self.out.push_str(&written_symbol(name));
+        self.atoms(args);
+        self.out.push(')');
+    }
+
+    fn atoms(&mut self, atoms: &[Atom]) {
+        for &atom in atoms {
+            self.out.push(' ');
+            self.atom(atom);
+        }
+    }
+
+    fn atom(&mut self, atom: Atom) {
+        match atom {
+            Atom::Var(var) => self.var(var),
+            Atom::Prim(prim) => {
+                self.out.push_str("(prim ");
+                self.out.push_str(&written_symbol(prim.info().name));
+                self.out.push(')');
+            }
+            Atom::Const(value) => self.constant(value),
+        }
+    }
+
+    fn constant(&mut self, value: Value) {
+        if let Some((_, name)) = SPECIAL.iter().find(|(v, _)| *v == value) {
+            self.out.push_str(name);
+        } else if let Some(n) = value.as_fixnum() {
+            let _ = write!(self.out, "{n}");
+        } else if let Some(x) = value.as_self_tagged() {
+            let _ = write!(self.out, "{x:?}");
+        } else if value == Value::TRUE {
+            self.out.push_str("#t");
+        } else if value == Value::FALSE {
+            self.out.push_str("#f");
+        } else if value == Value::NULL {
+            self.out.push_str("'()");
+        } else if let Some(name) = symbol::name(value) {
+            self.out.push('\'');
+            self.out.push_str(&written_symbol(name));
+        } else if let Some(c) = value.as_char() {
+            if c.is_ascii_graphic() {
+                let _ = write!(self.out, "#\\{c}");
+            } else {
+                let _ = write!(self.out, "#\\x{:x}", c as u32);
+            }
+        } else {
+            self.out.push('\'');
+            self.out.push_str(&(self.write)(value));
+        }
+    }
+
+    fn var(&mut self, var: Var) {
+        match (self.vars[var], symbol::name(self.program.vars[var].name)) {
+            (Some(n), Some(name)) => self.out.push_str(&written_symbol(&format!("{name}.{n}"))),
+            (Some(n), None) => {
+                let _ = write!(self.out, "v{n}");
+            }
+            (None, _) => {
+                let _ = write!(self.out, "unbound-v{}", var.index());
+            }
+        }
+    }
+
+    fn cont_name(&mut self, cont: Cont) {
+        let _ = match self.conts[cont] {
+            Some(n) => write!(self.out, "k{n}"),
+            None => write!(self.out, "unbound-k{}", cont.index()),
+        };
+    }
+}
+
+/// A symbol as the reader takes it: between bars wherever it might be read as something else.
+pub(super) fn written_symbol(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "!$%&*/:<=>?^_~+-.@".contains(c);
+    let mut chars = name.chars();
+    let numeric = match chars.next() {
+        None => true,
+        Some(c) if c.is_ascii_digit() => true,
+        Some('.') => name != "...",
+        Some('+' | '-') => matches!(chars.next(), Some(c) if c.is_ascii_digit() || ".iInN".contains(c)),
+        Some('@') => true,
+        Some(_) => false,
+    };
+    if !numeric && name.chars().all(plain) {
+        return name.to_owned();
+    }
+    let mut out = String::from("|");
+    for c in name.chars() {
+        match c {
+            '|' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\x{:x};", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('|');
+    out
+}
