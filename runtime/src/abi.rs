@@ -210,6 +210,7 @@ pub struct Thunks {
     pub values_error: usize,
     /// `extern "C" fn(&mut Ctx, end_of_values: *mut u64, hp: usize) -> u64`: loop safepoint.
     pub loop_safepoint: usize,
-    /// `extern "C" fn(&mut Ctx, values: *const Value, count: usize) -> Value`: a fresh list, for rest arguments.
+    /// `extern "C" fn(&mut Ctx, sp: *const Value, count: usize, skip: usize) -> Value`: a fresh list of `count` arguments (or values)
+    /// without the first `skip`; six were stored in `ctx.regs.a`, the others lie at `sp`.
     pub make_list: usize,
 }
