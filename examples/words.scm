@@ -1,0 +1,38 @@
+;; The most frequent words of a text: of the file named on the command line, or of this program.
+
+(import (scheme base) (scheme char) (scheme file) (scheme process-context) (scheme write)
+        (srfi 69) (srfi 132))
+
+(define (read-word port)
+  (let skip ((c (read-char port)))
+    (cond ((eof-object? c) c)
+          ((char-alphabetic? c)
+           (let loop ((c c) (letters '()))
+             (if (and (char? c) (char-alphabetic? c))
+                 (loop (read-char port) (cons (char-downcase c) letters))
+                 (list->string (reverse letters)))))
+          (else (skip (read-char port))))))
+
+(define (count-words port)
+  (let ((counts (make-hash-table string=?)))
+    (let loop ((word (read-word port)))
+      (unless (eof-object? word)
+        (hash-table-update!/default counts word (lambda (n) (+ n 1)) 0)
+        (loop (read-word port))))
+    counts))
+
+(define (more-frequent? a b)
+  (or (> (cdr a) (cdr b))
+      (and (= (cdr a) (cdr b)) (string<? (car a) (car b)))))
+
+(let* ((arguments (command-line))
+       (file (if (pair? (cdr arguments)) (cadr arguments) (car arguments)))
+       (counts (call-with-input-file file count-words))
+       (sorted (list-sort more-frequent? (hash-table->alist counts))))
+  (let loop ((entries sorted) (left 10))
+    (when (and (pair? entries) (> left 0))
+      (display (cdar entries))
+      (display "\t")
+      (display (caar entries))
+      (newline)
+      (loop (cdr entries) (- left 1)))))
