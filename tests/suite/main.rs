@@ -1,0 +1,14 @@
+//! The integration tests: text in, text out for every stage, and programs run under every tier. See tests/README.md.
+
+mod files;
+mod run;
+mod text;
+
+use libtest_mimic::Arguments;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = text::trials();
+    trials.extend(run::trials());
+    libtest_mimic::run(&arguments, trials).exit();
+}

@@ -1,0 +1,72 @@
+//! Text tests: each file in tests/text/STAGE holds an input and the text that the stage makes of it.
+
+use crate::files;
+use libtest_mimic::{Failed, Trial};
+use std::path::Path;
+
+/// Between input and expected text.
+const ANSWER: &str = ";; ---";
+/// Between cases.
+const NEXT: &str = ";; ===";
+
+/// What a stage makes of an input: a result or an error's text, both expectations alike.
+type Stage = fn(&str) -> String;
+
+/// The stages by the names of their folders.
+const STAGES: &[(&str, Stage)] = &[];
+
+/// One test for each file.
+pub fn trials() -> Vec<Trial> {
+    let root = files::folder("text");
+    let test = |path: std::path::PathBuf| {
+        let name = format!("text/{}", files::name(&root, &path));
+        Trial::test(name, move || test(&path))
+    };
+    files::below(&root, &["scm", "ir"]).into_iter().map(test).collect()
+}
+
+fn test(path: &Path) -> Result<(), Failed> {
+    let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+    let Some((_, stage)) = STAGES.iter().find(|(name, _)| *name == folder) else {
+        return Err(format!("no stage is called {folder}").into());
+    };
+    let text = std::fs::read_to_string(path)?;
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut blessed = Vec::new();
+    for case in split(&text, NEXT) {
+        let mut parts = split(&case, ANSWER).into_iter();
+        let input = parts.next().unwrap_or_default();
+        let expected = parts.next();
+        let answer = stage(&input).trim().to_owned();
+        if !bless && expected.as_deref().map(str::trim) != Some(&*answer) {
+            return Err(format!(
+                "{}\n{ANSWER} expected\n{}\n{ANSWER} but is\n{answer}",
+                input.trim(),
+                expected.unwrap_or_default()
+            )
+            .into());
+        }
+        blessed.push(format!("{}\n{ANSWER}\n{answer}\n", input.trim()));
+    }
+    if bless {
+        let blessed = blessed.join(&format!("{NEXT}\n"));
+        if blessed != text {
+            std::fs::write(path, blessed)?;
+        }
+    }
+    Ok(())
+}
+
+/// The parts of a text between lines that equal `separator`.
+fn split(text: &str, separator: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for line in text.lines() {
+        if line.trim_end() == separator {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push_str(line);
+            part.push('\n');
+        }
+    }
+    parts
+}
