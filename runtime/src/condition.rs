@@ -14,4 +14,14 @@ impl Ctx {
     pub fn unbound_variable(&mut self, _name: Value) -> Value {
         Value::RAISED
     }
+    /// `who` was asked to divide by an exact zero.
+    #[cold]
+    pub fn division_by_zero(&mut self, _who: &'static str) -> Value {
+        Value::RAISED
+    }
+    /// `who` cannot give an answer that the language would allow; `message` says why.
+    #[cold]
+    pub fn not_supported(&mut self, _who: &'static str, _message: &'static str) -> Value {
+        Value::RAISED
+    }
 }

@@ -4,6 +4,7 @@ pub mod abi;
 pub mod condition;
 pub mod heap;
 pub mod layout;
+pub mod number;
 pub mod prim;
 pub mod symbol;
 pub mod value;

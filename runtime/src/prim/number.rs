@@ -1,41 +1,65 @@
-//! Arithmetic on any mix of numbers.
-use crate::abi::Ctx;
-use crate::value::Value;
+//! Arithmetic and comparison on any mix of numbers.
 
-fn pair(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Result<(i64, i64), Value> {
-    match (a.as_fixnum(), b.as_fixnum()) {
-        (Some(a), Some(b)) => Ok((a, b)),
-        (None, _) => Err(ctx.wrong_type(who, 1, a, "number")),
-        (_, None) => Err(ctx.wrong_type(who, 2, b, "number")),
-    }
+use crate::abi::Ctx;
+use crate::number::{answer, arith};
+use crate::value::Value;
+use std::cmp::Ordering;
+
+/// `+`
+pub extern "C" fn add(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+    answer(arith::add(ctx, a, b))
 }
-macro_rules! arithmetic {
-    ($($(#[$m:meta])* $f:ident $name:literal |$a:ident, $b:ident| $e:expr;)*) => {$(
-        $(#[$m])*
-        pub extern "C" fn $f(ctx: &mut Ctx, a: Value, b: Value) -> Value {
-            match pair(ctx, $name, a, b) { Ok(($a, $b)) => $e, Err(e) => e }
-        }
-    )*};
+/// `-`
+pub extern "C" fn sub(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+    answer(arith::subtract(ctx, a, b))
 }
-arithmetic! {
-    /// `+`
-    add "+" |a, b| Value::fixnum(a + b);
-    /// `-`
-    sub "-" |a, b| Value::fixnum(a - b);
-    /// `*`
-    mul "*" |a, b| Value::fixnum(a * b);
-    /// `=`
-    num_eq "=" |a, b| Value::boolean(a == b);
-    /// `<`
-    lt "<" |a, b| Value::boolean(a < b);
-    /// `>`
-    gt ">" |a, b| Value::boolean(a > b);
-    /// `<=`
-    le "<=" |a, b| Value::boolean(a <= b);
-    /// `>=`
-    ge ">=" |a, b| Value::boolean(a >= b);
+/// `*`
+pub extern "C" fn mul(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+    answer(arith::multiply(ctx, a, b))
+}
+/// `/`
+pub extern "C" fn div(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+    answer(arith::divide(ctx, a, b))
 }
 /// `(- a)`
 pub extern "C" fn negate(ctx: &mut Ctx, a: Value) -> Value {
-    sub(ctx, Value::fixnum(0), a)
+    answer(arith::negate(ctx, "-", a))
+}
+/// `(/ a)`
+pub extern "C" fn reciprocal(ctx: &mut Ctx, a: Value) -> Value {
+    answer(arith::reciprocal(ctx, a))
+}
+
+fn test(ctx: &mut Ctx, who: &'static str, a: Value, b: Value, holds: fn(Ordering) -> bool) -> Value {
+    match arith::compare(ctx, who, a, b) {
+        Ok(order) => Value::boolean(order.is_some_and(holds)),
+        Err(_) => Value::RAISED,
+    }
+}
+
+macro_rules! comparisons {
+    ($($(#[$m:meta])* $f:ident $name:literal $operator:tt $holds:ident;)*) => {$(
+        $(#[$m])*
+        pub extern "C" fn $f(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+            if let (Some(a), Some(b)) = (a.as_fixnum(), b.as_fixnum()) {
+                return Value::boolean(a $operator b);
+            }
+            if let (Some(a), Some(b)) = (a.as_self_tagged(), b.as_self_tagged()) {
+                return Value::boolean(a $operator b);
+            }
+            test(ctx, $name, a, b, Ordering::$holds)
+        }
+    )*};
+}
+comparisons! {
+    /// `=`
+    num_eq "=" == is_eq;
+    /// `<`
+    lt "<" < is_lt;
+    /// `>`
+    gt ">" > is_gt;
+    /// `<=`
+    le "<=" <= is_le;
+    /// `>=`
+    ge ">=" >= is_ge;
 }

@@ -60,6 +60,8 @@ primitives! {
     Add "+" 0.., F2(number::add), [RAISE] -> NUMBER, Nary::Fold(0);
     Sub "-" 1.., F2(number::sub), [RAISE] -> NUMBER, Nary::FoldOr(Prim::Negate);
     Mul "*" 0.., F2(number::mul), [RAISE] -> NUMBER, Nary::Fold(1);
+    Div "/" 1.., F2(number::div), [RAISE] -> NUMBER, Nary::FoldOr(Prim::Reciprocal);
+    Reciprocal "%reciprocal" 1..1, F1(number::reciprocal), [RAISE] -> NUMBER;
     Negate "%negate" 1..1, F1(number::negate), [RAISE] -> NUMBER;
     NumEq "=" 1.., F2(number::num_eq), [RAISE] -> BOOLEAN, Nary::Chain;
     Lt "<" 1.., F2(number::lt), [RAISE] -> BOOLEAN, Nary::Chain;

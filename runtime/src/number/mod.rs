@@ -1,0 +1,78 @@
+//! The numeric tower: fixnum, bignum, exact rational, flonum.
+//!
+//! | kind | representation | invariant |
+//! |---|---|---|
+//! | fixnum | immediate | every exact integer in `FIXNUM_MIN..=FIXNUM_MAX` is one |
+//! | bignum | sign and limbs in the heap | trimmed, and outside the fixnum range |
+//! | ratnum | two exact integers | coprime, denominator greater than 1 |
+//! | flonum | self-tagged or boxed | 0.0 is always `Ctx::flonum_zero` |
+//!
+//! So two exact numbers are equal only if they are of the same kind, and every function here keeps it so by making numbers
+//! through the constructors of [`heap`]. Work that is linear in the operands' size runs on the limbs in the heap
+//! ([`limbs`]); everything else goes through malachite's integers, whose memory is Rust's and temporary.
+//!
+//! An operation of an exact and an inexact number is done on doubles, the exact one rounded to nearest; only comparisons
+//! are exact throughout. Exact 0 is the one exception: it is neutral in addition, so that `(+ -0.0)` stays negative.
+//!
+//! Procedures answer `Result<Value, Raised>`: a condition is in `ctx.condition` when they fail. Sizes of results are
+//! checked before any work is done ([`limit`]).
+
+pub mod arith;
+mod exactness;
+mod heap;
+mod integer;
+mod lexer;
+mod limbs;
+mod limit;
+mod rational;
+
+pub use exactness::to_f64;
+pub use heap::{flonum, is_number};
+pub use lexer::{Syntax, is_number_syntax};
+
+use crate::abi::Ctx;
+use crate::value::Value;
+
+/// A condition has been put into `ctx.condition`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Raised;
+
+/// What a procedure answers.
+pub type Answer = Result<Value, Raised>;
+
+/// The answer as a primitive gives it.
+pub fn answer(result: Answer) -> Value {
+    result.unwrap_or(Value::RAISED)
+}
+
+/// Magnitude of the least fixnum: no fixnum has a greater one.
+const FIXNUM_LIMIT: u64 = 1 << 60;
+
+/// A number by its kind.
+#[derive(Clone, Copy)]
+enum Number {
+    Fixnum(i64),
+    Bignum(Value),
+    Ratnum(Value),
+    Flonum(f64),
+}
+
+impl Ctx {
+    fn not_a(&mut self, who: &'static str, position: usize, got: Value, wanted: &'static str) -> Raised {
+        self.wrong_type(who, position, got, wanted);
+        Raised
+    }
+    fn divided_by_zero(&mut self, who: &'static str) -> Raised {
+        self.division_by_zero(who);
+        Raised
+    }
+    fn would_be_complex(&mut self, who: &'static str) -> Raised {
+        self.not_supported(who, "complex numbers are not supported yet");
+        Raised
+    }
+}
+
+/// An argument as a number.
+fn number(ctx: &mut Ctx, who: &'static str, position: usize, v: Value) -> Result<Number, Raised> {
+    heap::kind(v).ok_or_else(|| ctx.not_a(who, position, v, "number"))
+}
