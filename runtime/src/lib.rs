@@ -5,7 +5,9 @@ pub mod condition;
 pub mod heap;
 pub mod layout;
 pub mod number;
+pub mod object;
 pub mod prim;
+pub mod print;
 pub mod symbol;
 pub mod value;
 
@@ -14,3 +16,6 @@ pub use value::Value;
 
 /// What the runtime owns besides the registers and limits in [`Ctx`].
 pub struct Runtime {}
+
+#[cfg(test)]
+mod testing;
