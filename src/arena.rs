@@ -97,3 +97,17 @@ impl<I: Idx, T> IndexMut<I> for IndexVec<I, T> {
         &mut self.0[i.index()]
     }
 }
+
+impl<I: Idx, T> IntoIterator for IndexVec<I, T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<I: Idx, T> FromIterator<T> for IndexVec<I, T> {
+    fn from_iter<A: IntoIterator<Item = T>>(iter: A) -> Self {
+        IndexVec(iter.into_iter().collect(), PhantomData)
+    }
+}

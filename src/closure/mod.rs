@@ -26,4 +26,6 @@
 //! 4. `closure-set!` fills only slots of closures allocated in the same block, before anything can observe them (mutual recursion).
 //! 5. Loops are cycles of blocks; a cycle that crosses a non-tail call goes through a direct code.
 
+pub mod convert;
+mod dominators;
 pub mod ir;
