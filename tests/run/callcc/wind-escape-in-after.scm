@@ -1,0 +1,10 @@
+;; An escape out of an after thunk, and call/cc inside before thunks.
+;; value: (before after escaped)
+(import (scheme base))
+(define trace '())
+(define (note x) (set! trace (cons x trace)))
+(call/cc (lambda (out)
+  (dynamic-wind (lambda () (note 'before)) (lambda () 1) (lambda () (note 'after) (out 2)))
+  (note 'not-reached)))
+(note 'escaped)
+(reverse trace)

@@ -1,0 +1,21 @@
+;; output: 65
+;; output: (caught oops)
+;; output: (error "bad" (1 2))
+;; output: 42
+;; output: (positive 1)
+;; value: (cleanup caught)
+(import (scheme base) (scheme write))
+(write (with-exception-handler
+  (lambda (c) 42)
+  (lambda () (+ (raise-continuable 'c) 23)))) (newline)
+(write (call/cc (lambda (k)
+  (with-exception-handler (lambda (e) (k (list 'caught e))) (lambda () (raise 'oops)))))) (newline)
+(write (guard (e ((error-object? e) (list 'error (error-object-message e) (error-object-irritants e))))
+  (error "bad" 1 2))) (newline)
+(write (guard (e ((assq 'a e) => cdr) ((assq 'b e))) (raise (list (cons 'a 42))))) (newline)
+(write (guard (e ((symbol? e) 'symbol) ((number? e) (list 'positive e)))
+  (guard (e2 ((string? e2) 'string)) (raise 1)))) (newline)
+(define trace '())
+(guard (e (#t (set! trace (cons 'caught trace))))
+  (dynamic-wind (lambda () #f) (lambda () (raise 'x)) (lambda () (set! trace (cons 'cleanup trace)))))
+(reverse trace)

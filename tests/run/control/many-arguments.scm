@@ -1,0 +1,16 @@
+;; More arguments than registers: known, unknown, tail and non-tail calls, rest lists.
+;; output: (1 2 3 4 5 6 7 8 9)
+;; output: (9 8 7 6 5 4 3 2 1)
+;; output: 45
+;; value: (1 2 3 4 5 6 7 (8 9 10))
+(import (scheme base) (scheme write))
+(define (nine a b c d e f g h i) (list a b c d e f g h i))
+(define (reversed a b c d e f g h i) (nine i h g f e d c b a))
+(write (nine 1 2 3 4 5 6 7 8 9)) (newline)
+(write (reversed 1 2 3 4 5 6 7 8 9)) (newline)
+(define (loop a b c d e f g h i n)
+  (if (= n 0) (+ a b c d e f g h i) (loop b c d e f g h i a (- n 1))))
+(write (loop 1 2 3 4 5 6 7 8 9 1000)) (newline)
+(define (rest a b c d e f g . h) (list a b c d e f g h))
+(define procedures (list rest nine))
+((car procedures) 1 2 3 4 5 6 7 8 9 10)

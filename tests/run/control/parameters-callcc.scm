@@ -1,0 +1,13 @@
+;; A continuation restores the parameterization it was captured in.
+;; value: (in out in out)
+(import (scheme base))
+(define p (make-parameter 'out))
+(define k #f)
+(define seen '())
+(define n 0)
+(define (look) (set! seen (cons (p) seen)))
+(parameterize ((p 'in)) (call/cc (lambda (c) (set! k c))) (look))
+(look)
+(set! n (+ n 1))
+(when (< n 2) (k #f))
+(reverse seen)

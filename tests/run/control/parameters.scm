@@ -1,0 +1,11 @@
+;; output: (10 2 10)
+;; output: (5 (inner outer) 5)
+;; value: "text"
+(import (scheme base) (scheme write))
+(define p (make-parameter 10))
+(write (list (p) (parameterize ((p 2)) (p)) (p))) (newline)
+(define q (make-parameter 5 (lambda (x) (if (number? x) x (list x 'outer)))))
+(write (list (q) (parameterize ((q 'inner)) (q)) (q))) (newline)
+(define port (open-output-string))
+(parameterize ((current-output-port port)) (display "text"))
+(get-output-string port)

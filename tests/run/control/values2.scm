@@ -1,0 +1,7 @@
+;; value: ((5 4) () (1) (1 2 (3 4)))
+(import (scheme base) (scheme case-lambda))
+(define (swap a b) (values b a))
+(list (call-with-values (lambda () (swap 4 5)) list)
+      (call-with-values (lambda () (values)) list)
+      (call-with-values (lambda () 1) list)
+      (call-with-values (lambda () (values 1 2 3 4)) (lambda (a b . c) (list a b c))))

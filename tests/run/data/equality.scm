@@ -1,0 +1,6 @@
+;; value: (#t #f #t #t #t #f #t #t #t #f #t)
+(import (scheme base))
+(define x '(a))
+(list (eq? 'a 'a) (eq? (list 'a) (list 'a)) (eq? x x) (eqv? 100000000000000000000 100000000000000000000)
+      (eqv? 1.5 1.5) (eqv? 1 1.0) (equal? '(1 (2 #(3 "x"))) '(1 (2 #(3 "x")))) (equal? "ab" "ab")
+      (eqv? #\a #\a) (eqv? 0.0 -0.0) (equal? #u8(1 2) #u8(1 2)))

@@ -1,0 +1,13 @@
+;; output: "λx→y"
+;; output: (5 #\x3bb "λb")
+;; output: ("abc" "ab" #t #f)
+;; value: #u8(206 187)
+(import (scheme base) (scheme write))
+(define (show x) (write x) (newline))
+(define s (make-string 4 #\a))
+(string-set! s 0 #\λ) (string-set! s 1 #\x) (string-set! s 2 #\→) (string-set! s 3 #\y)
+(show s)
+(write-string "(") (write (string-length "aλ→b!")) (write-string " #\\x") (write-string (number->string (char->integer (string-ref "λ" 0)) 16))
+(write-string " ") (write (string-append (string #\λ) "b")) (write-string ")") (newline)
+(show (list (string #\a #\b #\c) (substring "abc" 0 2) (string<? "abc" "abd") (string=? "a" "b")))
+(string->utf8 "λ")

@@ -1,0 +1,3 @@
+;; error: handler
+(import (scheme base))
+(with-exception-handler (lambda (e) 'ignored) (lambda () (raise 'oops)))

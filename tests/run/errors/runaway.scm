@@ -1,0 +1,6 @@
+;; Recursion without end is an error that can be caught.
+;; slow: fills the heap
+;; value: caught
+(import (scheme base))
+(define (run n) (+ 1 (run (+ n 1))))
+(guard (e (#t 'caught)) (run 0))

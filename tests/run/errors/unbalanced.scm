@@ -1,0 +1,4 @@
+;; status: 65
+;; error: unbalanced.scm
+(import (scheme base)
+(define x 1)

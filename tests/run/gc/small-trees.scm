@@ -1,0 +1,7 @@
+;; value: (127 100)
+(import (scheme base))
+(define (tree n) (if (= n 0) '() (cons (tree (- n 1)) (tree (- n 1)))))
+(define (size t) (if (pair? t) (+ 1 (size (car t)) (size (cdr t))) 0))
+(define v (make-vector 100 #f))
+(do ((i 0 (+ i 1))) ((= i 100)) (vector-set! v i (tree 3)))
+(list (size (tree 7)) (let loop ((i 0) (n 0)) (if (= i 100) n (loop (+ i 1) (if (= (size (vector-ref v i)) 7) (+ n 1) n)))))
