@@ -18,17 +18,28 @@
 //! checked before any work is done ([`limit`]).
 
 pub mod arith;
+pub mod bits;
+pub mod division;
+pub mod eqv;
 mod exactness;
 mod heap;
 mod integer;
 mod lexer;
 mod limbs;
 mod limit;
+mod parse;
+pub mod random;
 mod rational;
+pub mod real;
+pub mod transcendental;
+mod write;
 
+pub use eqv::{eqv, hash};
 pub use exactness::to_f64;
 pub use heap::{flonum, is_number};
 pub use lexer::{Syntax, is_number_syntax};
+pub use parse::parse;
+pub use write::write;
 
 use crate::abi::Ctx;
 use crate::value::Value;
