@@ -8,3 +8,4 @@ pub mod diagnostic;
 pub mod jit;
 pub mod reader;
 pub mod source;
+pub mod text;

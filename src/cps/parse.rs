@@ -7,25 +7,13 @@
 //! Cost: linear; a work list instead of recursion.
 
 use super::ir::*;
-use super::print::SPECIAL;
 use crate::reader::datum::{Data, DatumId, DatumKind};
-use crate::source::{Origin, OriginData, SourceMap, Span};
+use crate::source::{Origin, OriginData, SourceMap};
+use crate::text::{self, Closed, Error, Quote};
 use kestrel_runtime::Value;
 use kestrel_runtime::prim::Prim;
 use kestrel_runtime::symbol;
 use rustc_hash::FxHashMap;
-
-/// Why a text is not a CPS program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// Where.
-    pub span: Span,
-    /// What was expected.
-    pub message: String,
-}
-
-/// Makes a constant of a datum that is not an immediate.
-pub type Quote<'a> = dyn FnMut(&Data, DatumId) -> Option<Value> + 'a;
 
 /// The program that a datum describes.
 pub fn parse(data: &Data, root: DatumId, sources: &mut SourceMap, quote: &mut Quote) -> Result<Program, Error> {
@@ -64,42 +52,19 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn fail<T>(&self, datum: DatumId, expected: &str) -> Result<T, Error> {
-        Err(Error { span: self.data[datum].span, message: format!("expected {expected}") })
+        text::fail(self.data, datum, expected)
     }
 
     fn symbol(&self, datum: DatumId) -> Option<Value> {
-        match self.data[datum].kind {
-            DatumKind::Immediate(value) if value.is_symbol() => Some(value),
-            _ => None,
-        }
+        text::symbol_of(self.data, datum)
     }
 
     fn is_symbol(&self, datum: DatumId, name: &str) -> bool {
-        self.symbol(datum).and_then(symbol::name) == Some(name)
+        text::name_of(self.data, datum) == Some(name)
     }
 
-    /// The elements of a proper list.
     fn list(&self, datum: DatumId) -> Result<Vec<DatumId>, Error> {
-        match self.dotted(datum) {
-            (elements, None) => Ok(elements),
-            _ => self.fail(datum, "a list"),
-        }
-    }
-
-    /// The elements of a list and what follows its last dot; a datum that is no pair is all tail.
-    fn dotted(&self, mut datum: DatumId) -> (Vec<DatumId>, Option<DatumId>) {
-        let mut elements = Vec::new();
-        while let DatumKind::Pair(first, rest) = self.data[datum].kind {
-            if elements.len() > self.data.len() {
-                return (elements, Some(datum));
-            }
-            elements.push(first);
-            datum = rest;
-        }
-        match self.data[datum].kind {
-            DatumKind::Immediate(Value::NULL) => (elements, None),
-            _ => (elements, Some(datum)),
-        }
+        text::list(self.data, datum)
     }
 
     fn origin(&mut self, datum: DatumId) -> Origin {
@@ -114,7 +79,7 @@ impl Parser<'_> {
         if let Some(&var) = self.vars.get(&symbol) {
             return Ok(var);
         }
-        let var = self.program.vars.push(VarData { name: source_name(symbol) });
+        let var = self.program.vars.push(VarData { name: text::source_name(symbol, &["v", "f"]) });
         self.vars.insert(symbol, var);
         Ok(var)
     }
@@ -168,7 +133,7 @@ impl Parser<'_> {
     }
 
     fn formals(&mut self, datum: DatumId) -> Result<(Vec<Var>, Rest), Error> {
-        let (params, tail) = self.dotted(datum);
+        let (params, tail) = text::dotted(self.data, datum);
         let params = params.into_iter().map(|p| self.var(p)).collect::<Result<_, _>>()?;
         let rest = match tail {
             None => Rest::None,
@@ -246,50 +211,10 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self, datum: DatumId) -> Result<Atom, Error> {
-        if let Some(symbol) = self.symbol(datum) {
-            let name = symbol::name(symbol);
-            return match SPECIAL.iter().find(|(_, special)| Some(*special) == name) {
-                Some(&(value, _)) => Ok(Atom::Const(value)),
-                None => Ok(Atom::Var(self.var(datum)?)),
-            };
-        }
-        if let DatumKind::Pair(..) = self.data[datum].kind {
-            return match self.list(datum)?[..] {
-                [head, prim] if self.is_symbol(head, "prim") => match self.prim(prim) {
-                    Some(prim) => Ok(Atom::Prim(prim)),
-                    None => self.fail(prim, "a primitive's name"),
-                },
-                [head, quoted] if self.is_symbol(head, "quote") => self.constant(quoted),
-                _ => self.fail(datum, "an atom"),
-            };
-        }
-        self.constant(datum)
-    }
-
-    fn constant(&mut self, datum: DatumId) -> Result<Atom, Error> {
-        let value = match self.data[datum].kind {
-            DatumKind::Immediate(value) => Some(value),
-            _ => (self.quote)(self.data, datum),
-        };
-        match value {
-            Some(value) => Ok(Atom::Const(value)),
-            None => self.fail(datum, "a constant"),
-        }
-    }
-}
-
-/// The name in the source of a variable written as this symbol: `name.N` without the number, `#f` for `vN` and `fN`.
-fn source_name(written: Value) -> Value {
-    let Some(text) = symbol::name(written) else {
-        return Value::FALSE;
-    };
-    let base = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    if base.len() == text.len() {
-        return written;
-    }
-    match base.strip_suffix('.') {
-        Some(name) => symbol::intern(name),
-        None if base == "v" || base == "f" => Value::FALSE,
-        None => written,
+        Ok(match text::closed_atom(self.data, datum, self.quote)? {
+            Some(Closed::Const(value)) => Atom::Const(value),
+            Some(Closed::Prim(prim)) => Atom::Prim(prim),
+            None => Atom::Var(self.var(datum)?),
+        })
     }
 }

@@ -20,20 +20,9 @@
 
 use super::ir::*;
 use crate::arena::{Idx, IndexVec};
-use kestrel_runtime::Value;
+use crate::text::{self, WriteConstant, written_symbol};
 use kestrel_runtime::symbol;
 use std::fmt::Write;
-
-/// Writes a constant that is not an immediate, as `write` would.
-pub type WriteConstant<'a> = dyn Fn(Value) -> String + 'a;
-
-/// Constants that have no datum, with their names in text.
-pub(super) const SPECIAL: [(Value, &str); 4] = [
-    (Value::UNSPECIFIED, "%unspecified"),
-    (Value::ABSENT, "%absent"),
-    (Value::UNBOUND, "%unbound"),
-    (Value::EOF, "%eof"),
-];
 
 /// The text of a program.
 pub fn print(program: &Program, write: &WriteConstant) -> String {
@@ -271,50 +260,15 @@ impl Printer<'_> {
     fn atom(&mut self, atom: Atom) {
         match atom {
             Atom::Var(var) => self.var(var),
-            Atom::Prim(prim) => {
-                self.out.push_str("(prim ");
-                self.out.push_str(&written_symbol(prim.info().name));
-                self.out.push(')');
-            }
-            Atom::Const(value) => self.constant(value),
-        }
-    }
-
-    fn constant(&mut self, value: Value) {
-        if let Some((_, name)) = SPECIAL.iter().find(|(v, _)| *v == value) {
-            self.out.push_str(name);
-        } else if let Some(n) = value.as_fixnum() {
-            let _ = write!(self.out, "{n}");
-        } else if let Some(x) = value.as_self_tagged() {
-            let _ = write!(self.out, "{x:?}");
-        } else if value == Value::TRUE {
-            self.out.push_str("#t");
-        } else if value == Value::FALSE {
-            self.out.push_str("#f");
-        } else if value == Value::NULL {
-            self.out.push_str("'()");
-        } else if let Some(name) = symbol::name(value) {
-            self.out.push('\'');
-            self.out.push_str(&written_symbol(name));
-        } else if let Some(c) = value.as_char() {
-            if c.is_ascii_graphic() {
-                let _ = write!(self.out, "#\\{c}");
-            } else {
-                let _ = write!(self.out, "#\\x{:x}", c as u32);
-            }
-        } else {
-            self.out.push('\'');
-            self.out.push_str(&(self.write)(value));
+            Atom::Prim(prim) => text::primitive(&mut self.out, prim),
+            Atom::Const(value) => text::constant(&mut self.out, value, self.write),
         }
     }
 
     fn var(&mut self, var: Var) {
-        match (self.vars[var], symbol::name(self.program.vars[var].name)) {
-            (Some(n), Some(name)) => self.out.push_str(&written_symbol(&format!("{name}.{n}"))),
-            (Some(n), None) => {
-                let _ = write!(self.out, "v{n}");
-            }
-            (None, _) => {
+        match self.vars[var] {
+            Some(n) => text::numbered(&mut self.out, self.program.vars[var].name, 'v', n as usize),
+            None => {
                 let _ = write!(self.out, "unbound-v{}", var.index());
             }
         }
@@ -326,33 +280,4 @@ impl Printer<'_> {
             None => write!(self.out, "unbound-k{}", cont.index()),
         };
     }
-}
-
-/// A symbol as the reader takes it: between bars wherever it might be read as something else.
-pub(super) fn written_symbol(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "!$%&*/:<=>?^_~+-.@".contains(c);
-    let mut chars = name.chars();
-    let numeric = match chars.next() {
-        None => true,
-        Some(c) if c.is_ascii_digit() => true,
-        Some('.') => name != "...",
-        Some('+' | '-') => matches!(chars.next(), Some(c) if c.is_ascii_digit() || ".iInN".contains(c)),
-        Some('@') => true,
-        Some(_) => false,
-    };
-    if !numeric && name.chars().all(plain) {
-        return name.to_owned();
-    }
-    let mut out = String::from("|");
-    for c in name.chars() {
-        match c {
-            '|' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(out, "\\x{:x};", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('|');
-    out
 }
