@@ -245,8 +245,10 @@ fn excerpts<'a>(sources: &'a SourceMap, d: &Diagnostic) -> Vec<Excerpt<'a>> {
             excerpts.len() - 1
         });
         let e = &mut excerpts[i];
-        let at =
-            |offset: u32| e.text.floor_char_boundary((offset as usize).clamp(e.line.start, e.line.end) - e.line.start);
+        let at = |offset: u32| {
+            let i = (offset as usize).clamp(e.line.start, e.line.end) - e.line.start;
+            (0..=i).rev().find(|&i| e.text.is_char_boundary(i)).unwrap_or(0)
+        };
         let range = at(span.start)..at(span.end.max(span.start));
         e.marks.push(Mark { range, primary, text: text.map(printable) });
     }

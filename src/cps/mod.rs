@@ -26,6 +26,7 @@
 //! 6. Constants are immediates or literals in the static area.
 //! 7. Every `call`, and every `let`/`branch` whose primitive may raise, has an origin.
 
+pub mod convert;
 pub mod ir;
 pub mod parse;
 pub mod print;
