@@ -34,8 +34,14 @@
 //! one that does neither but calls checks `hp > ctx.hp_limit`, so that every cycle of calls polls. If the check fails, it stores its own address in
 //! `ctx.regs.pc` and tail-calls `kestrel_safepoint` with its arguments in place, which saves the registers, runs [`crate::heap`]'s safepoint,
 //! reloads and jumps to `pc` again. A loop inside a function polls at its header: the cold block stores its live values at
-//! `[sp..]`, calls `loop_safepoint(ctx, end_of_values, hp)` as a C function, and on answer 0 reloads them, and hp from `ctx.regs.hp`;
-//! on answer 1 it raises (see below). An interrupt sets both limits to 0.
+//! `[sp..]`, calls `loop_safepoint(ctx, sp, end_of_values, hp)` as a C function, and on answer 0 reloads them, and hp from `ctx.regs.hp`
+//! (`sp` does not change); on answer 1 it raises (see below). An interrupt sets both limits to 0.
+//!
+//! # Write barrier
+//! A store of a value into an existing object (not into a fresh one, a frame, or a static cell) is followed by
+//! `*(ctx.card_table + (slot_address >> CARD_SHIFT)) = CARD_DIRTY`, one byte, unconditionally; stores of values known to be
+//! immediates need none. Pair mutation first checks that the pair is not a literal: `address - ctx.static_base < STATIC_BYTES`,
+//! unsigned, means that it is; other objects have the header bit.
 //!
 //! # Primitives
 //! A primitive is an `extern "C" fn(&mut Ctx, …values) -> Value`, reached through `ctx.prims[id]`. It may allocate (from the runtime's own
@@ -60,6 +66,8 @@ pub const REG_DOUBLES: usize = 4;
 pub const MAX_ARGS: usize = 1 << 20;
 /// Bytes above `stack_limit` that a function may use without asking.
 pub const STACK_RED_ZONE: usize = 16 * 1024;
+/// The unit of the runtime's own thunks.
+pub const RUNTIME_UNIT: u32 = 0;
 /// Number of LLVM's `preserve_nonecc` calling convention.
 pub const LLVM_PRESERVE_NONE: u32 = 21;
 
@@ -185,6 +193,16 @@ pub struct Ctx {
     pub winders: Value,
     /// Parameter bindings: an association list of parameter and cell, innermost first.
     pub parameters: Value,
+    /// The card table, biased: the card of an address is the byte at `card_table + (address >> CARD_SHIFT)`.
+    pub card_table: usize,
+    /// First address of the static area, which is [`crate::layout::STATIC_BYTES`] long.
+    pub static_base: usize,
+    /// Where the live part of the stack begins; the word below it is the address of the underflow thunk.
+    pub stack_base: *mut u64,
+    /// The continuation object below `stack_base`, or `#f` where the entry from Rust begins.
+    pub link: Value,
+    /// The baseline's interpreter, called by `thunks.baseline_entry` with the descriptor that the stub put into RAX.
+    pub baseline_run: Option<extern "C" fn(&mut Ctx, *const u8)>,
     /// Addresses of the assembly thunks that compiled code jumps to.
     pub thunks: Thunks,
     /// The primitives' functions by `Prim as usize`.
@@ -208,7 +226,9 @@ pub struct Thunks {
     pub not_a_procedure: usize,
     /// `kestrel_values_error`: a return of `argc` values to a return point that takes another number.
     pub values_error: usize,
-    /// `extern "C" fn(&mut Ctx, end_of_values: *mut u64, hp: usize) -> u64`: loop safepoint.
+    /// Where baseline stubs jump to with their descriptor's address in RAX: saves the registers, calls `ctx.baseline_run`, reloads, goes to `regs.pc`.
+    pub baseline_entry: usize,
+    /// `extern "C" fn(&mut Ctx, sp: *mut u64, end_of_values: *mut u64, hp: usize) -> u64`: loop safepoint.
     pub loop_safepoint: usize,
     /// `extern "C" fn(&mut Ctx, sp: *const Value, count: usize, skip: usize) -> Value`: a fresh list of `count` arguments (or values)
     /// without the first `skip`; six were stored in `ctx.regs.a`, the others lie at `sp`.

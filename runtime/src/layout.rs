@@ -178,6 +178,13 @@ pub const RECORD_TYPE: usize = 8;
 /// Offset of a record's first field.
 pub const RECORD_FIELDS: usize = 16;
 
+/// Bits by which an address is shifted to number its card (512 bytes).
+pub const CARD_SHIFT: u32 = 9;
+/// Content of a card whose memory may have been written since the last collection.
+pub const CARD_DIRTY: u8 = 1;
+/// Bytes of address space for literals, static closures and global cells.
+pub const STATIC_BYTES: usize = 4 << 30;
+
 /// The header of an object.
 pub const fn header(kind: ObjectType, length: usize) -> u64 {
     TAG_HEADER | (kind as u64) << HEADER_TYPE_SHIFT | (length as u64) << HEADER_LENGTH_SHIFT
