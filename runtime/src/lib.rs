@@ -2,6 +2,7 @@
 
 pub mod abi;
 pub mod condition;
+pub mod control;
 pub mod heap;
 pub mod layout;
 pub mod number;
@@ -9,13 +10,30 @@ pub mod object;
 pub mod prim;
 pub mod print;
 pub mod symbol;
+pub mod unit;
 pub mod value;
 
 pub use abi::Ctx;
 pub use value::Value;
 
 /// What the runtime owns besides the registers and limits in [`Ctx`].
-pub struct Runtime {}
+pub struct Runtime {
+    pub(crate) heap: heap::Heap,
+    pub(crate) stack: control::stack::Stack,
+    pub(crate) units: unit::Units,
+    /// Entries from Rust in progress.
+    pub(crate) entries: Vec<control::entry::Entry>,
+    /// Number of the latest nested entry.
+    pub(crate) serial: i64,
+    /// Why the innermost entry is being left.
+    pub(crate) leaving: Option<control::Leave>,
+    /// The library's procedure that reinstates a continuation with other winders.
+    pub(crate) rewinder: Value,
+    /// Procedures of the primitives.
+    pub(crate) procedures: Vec<Value>,
+    pub(crate) interrupter: control::Interrupter,
+    pub(crate) options: control::Options,
+}
 
 #[cfg(test)]
 mod testing;

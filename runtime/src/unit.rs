@@ -1,8 +1,11 @@
 //! Units: what was compiled together. The registry is how a code address leads to source positions and how the collector
 //! finds the values that code refers to.
 
-use crate::abi::{Ctx, Site};
+use crate::abi::{CodeInfo, Ctx, Site};
+use crate::condition::Arity;
+use crate::layout::CLOSURE_CODE;
 use crate::value::Value;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What the runtime knows of a unit.
@@ -12,6 +15,8 @@ pub struct UnitInfo {
     pub name: String,
     /// Source positions, by the `site` of `CodeInfo` and of raises.
     pub sites: Vec<Site>,
+    /// What the procedures take, by the `site` of their `CodeInfo`.
+    pub arities: FxHashMap<u32, Vec<Arity>>,
     /// Values that the code refers to: roots. The table does not move while the unit exists.
     pub constants: Box<[Value]>,
     /// Addresses of its code.
@@ -64,5 +69,11 @@ impl Ctx {
     /// A source position.
     pub fn site(&self, unit: u32, site: u32) -> Option<Site> {
         self.unit(unit)?.sites.get(site as usize).copied()
+    }
+    /// What a procedure takes, if its unit says.
+    pub fn procedure_arities(&self, procedure: Value) -> Option<&[Arity]> {
+        // SAFETY: a closure's first word is a code address.
+        let info = unsafe { CodeInfo::of(self.field(procedure, CLOSURE_CODE).0 as usize) };
+        self.unit(info.unit)?.arities.get(&info.site).map(Vec::as_slice)
     }
 }

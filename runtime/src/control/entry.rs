@@ -59,7 +59,6 @@ pub(crate) struct Entry {
     pub(crate) serial: i64,
     /// The suspended stack, a continuation object, or `#f`.
     pub(crate) outer: Value,
-    pub(crate) link: Value,
     pub(crate) handlers: Value,
     pub(crate) winders: Value,
     pub(crate) parameters: Value,
@@ -193,7 +192,6 @@ impl Ctx {
         let entry = Entry {
             serial: if nested { self.runtime.serial } else { 0 },
             outer,
-            link: self.link,
             handlers: self.handlers,
             winders: self.winders,
             parameters: self.parameters,
@@ -236,7 +234,7 @@ impl Ctx {
         (0..self.regs.argc as usize).map(|i| self.argument(i)).collect()
     }
 
-    fn set_arguments(&mut self, args: &[Value]) {
+    pub(crate) fn set_arguments(&mut self, args: &[Value]) {
         debug_assert!(args.len() <= MAX_ARGS);
         self.regs.argc = args.len() as u64;
         for (i, &v) in args.iter().enumerate() {
@@ -298,7 +296,8 @@ impl Ctx {
 
     /// Ends a control function by raising `ctx.condition`, as the procedure in `regs.closure`.
     pub fn raise_here(&mut self) {
-        let code = if self.regs.closure.is_closure() { self.field(self.regs.closure, CLOSURE_CODE).0 as usize } else { 0 };
+        let code =
+            if self.regs.closure.is_closure() { self.field(self.regs.closure, CLOSURE_CODE).0 as usize } else { 0 };
         self.signal(code, 0);
     }
 

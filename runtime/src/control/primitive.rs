@@ -95,7 +95,12 @@ fn chain(ctx: &mut Ctx, prim: Prim, args: &[Value]) -> Value {
 pub fn apply(ctx: &mut Ctx, prim: Prim, args: &[Value]) -> Value {
     let info = prim.info();
     if args.len() < info.min as usize || info.max.is_some_and(|max| args.len() > max as usize) {
-        return ctx.wrong_count(crate::symbol::intern(info.name), args.len(), info.min as usize, info.max.map(usize::from));
+        return ctx.wrong_count(
+            crate::symbol::intern(info.name),
+            args.len(),
+            info.min as usize,
+            info.max.map(usize::from),
+        );
     }
     match (info.nary, args.len()) {
         (Nary::Fold(unit), 0) => Value::fixnum(unit),

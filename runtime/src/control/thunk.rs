@@ -231,7 +231,7 @@ kestrel_prim_raised:
 );
 
 unsafe extern "C" {
-    fn kestrel_enter(ctx: *mut Ctx);
+    fn kestrel_enter(ctx: *mut u8);
     fn kestrel_baseline_entry();
     fn kestrel_exit();
     fn kestrel_safepoint();
@@ -311,5 +311,5 @@ pub fn table() -> Thunks {
 /// `ctx.regs.pc` must be a code address whose inputs the other registers hold, and `regs.sp` a valid stack.
 pub unsafe fn run(ctx: &mut Ctx) {
     // SAFETY: the caller's promise; the thunk keeps the registers that Rust expects to be kept.
-    unsafe { kestrel_enter(ctx) }
+    unsafe { kestrel_enter(&raw mut *ctx as *mut u8) }
 }

@@ -3,6 +3,7 @@
 //! Runtime code may allocate but never collects (see `abi`), so primitives hold plain values.
 
 use crate::abi::Ctx;
+use crate::control::Options;
 use crate::layout::*;
 use crate::value::Value;
 use std::cell::Cell;
@@ -47,15 +48,17 @@ pub struct Heap {
     pub(crate) young_runs: Vec<(usize, usize)>,
     /// Bytes of `young_runs`.
     pub(crate) young_bytes: usize,
+    /// Bytes that the last collection found in use.
+    pub(crate) live_bytes: usize,
     pub(crate) handles: Vec<Rc<Cell<Value>>>,
 }
 
 impl Heap {
-    /// A heap that can grow to `max_heap` bytes, with a nursery of `nursery` bytes.
-    pub fn new(max_heap: usize, nursery: usize) -> Heap {
-        let mut region = Region::new(max_heap).expect("no address space for the heap");
+    /// An empty heap.
+    pub fn new(options: &Options) -> Heap {
+        let mut region = Region::new(options.max_heap).expect("no address space for the heap");
         let statics = StaticArea::new(region.base);
-        let nursery_bytes = nursery.next_multiple_of(BLOCK);
+        let nursery_bytes = options.nursery.max(4 * BLOCK).next_multiple_of(BLOCK);
         let nursery = region.take(nursery_bytes, Space::Young).expect("no address space for the nursery");
         Heap {
             region,
@@ -66,8 +69,13 @@ impl Heap {
             young_end: 0,
             young_runs: Vec::new(),
             young_bytes: 0,
+            live_bytes: 0,
             handles: Vec::new(),
         }
+    }
+    /// Gives compiled code fresh memory.
+    pub(crate) fn renew_nursery(&mut self) {
+        self.nursery = self.region.take(self.nursery_bytes, Space::Young).expect("no address space for the nursery");
     }
 }
 
@@ -100,6 +108,14 @@ impl Ctx {
             self.request_safepoint();
         }
         at as *mut u64
+    }
+    /// Checks that a request of `bytes` stays within the memory limit; an error is `Value::RAISED`, with the condition set.
+    pub fn check_alloc(&mut self, bytes: usize) -> Result<(), Value> {
+        let heap = &self.runtime.heap;
+        if heap.live_bytes.saturating_add(bytes) <= self.runtime.options.max_heap {
+            return Ok(());
+        }
+        Err(self.out_of_memory(bytes))
     }
     /// Asks Scheme code to stop at its next safepoint.
     pub fn request_safepoint(&mut self) {

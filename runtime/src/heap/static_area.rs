@@ -21,7 +21,13 @@ impl StaticArea {
     /// An empty area at `base`.
     pub fn new(base: usize) -> StaticArea {
         let half = base + STATIC_BYTES / 2;
-        StaticArea { literals: base, literals_end: half, roots_start: half, roots: half, roots_end: base + STATIC_BYTES }
+        StaticArea {
+            literals: base,
+            literals_end: half,
+            roots_start: half,
+            roots: half,
+            roots_end: base + STATIC_BYTES,
+        }
     }
     /// The words that are roots.
     pub fn root_words(&self) -> std::ops::Range<usize> {
@@ -78,9 +84,7 @@ impl Ctx {
         for (i, c) in text.chars().enumerate() {
             let at = data.address() + OBJECT_PAYLOAD;
             // SAFETY: the payload has room for `length` characters of this width.
-            unsafe {
-                if wide { *(at as *mut u32).add(i) = c as u32 } else { *(at as *mut u8).add(i) = c as u8 }
-            }
+            unsafe { if wide { *(at as *mut u32).add(i) = c as u32 } else { *(at as *mut u8).add(i) = c as u8 } }
         }
         let string = self.static_object(header(ObjectType::String, length), 2 * WORD);
         self.init_field(string, STRING_FLAGS, Value(if wide { STRING_WIDE } else { 0 }));

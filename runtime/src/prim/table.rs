@@ -3,6 +3,8 @@
 //! A row: `Variant "name" min..max Code(function) effects -> result [nary]`; `..` without a maximum takes any number.
 
 use super::*;
+use crate::condition;
+use crate::control::{continuation, dynamic, raise};
 
 macro_rules! max {
     () => {
@@ -76,6 +78,27 @@ primitives! {
     GlobalRef "%global-ref" 1..1, F1(cell::global_ref), [READ RAISE] -> ANY;
     GlobalSet "%global-set!" 2..2, F2(cell::global_set), [WRITE RAISE] -> OTHER;
     GlobalDefine "%global-define!" 2..2, F2(cell::global_define), [WRITE] -> OTHER;
+
+    // Control. The procedures over assembly thunks are `Control`; `%` ones are for (kestrel control).
+    CallCc "call/cc" 1..1, Control(continuation::call_cc), [ALLOC READ WRITE RAISE] -> ANY;
+    CallWithCurrentContinuation "call-with-current-continuation" 1..1, Control(continuation::call_cc), [ALLOC READ WRITE RAISE] -> ANY;
+    Values "values" 0.., Control(dynamic::values), [] -> ANY;
+    CallWithValues "call-with-values" 2..2, Control(dynamic::call_with_values), [READ WRITE RAISE] -> ANY;
+    Apply "apply" 1.., Control(dynamic::apply), [READ WRITE RAISE] -> ANY;
+    Raise "raise" 1..1, Control(raise::raise), [READ WRITE RAISE] -> ANY;
+    RaiseContinuable "raise-continuable" 1..1, Control(raise::raise_continuable), [READ WRITE RAISE] -> ANY;
+    Error "error" 1.., FN(condition::error), [WRITE RAISE] -> ANY;
+    WrongType "%wrong-type" 4..4, F4(condition::wrong_type), [WRITE RAISE] -> ANY;
+    Handlers "%handlers" 0..0, F0(dynamic::handlers), [READ] -> LIST;
+    SetHandlers "%set-handlers!" 1..1, F1(dynamic::set_handlers), [WRITE] -> OTHER;
+    Winders "%winders" 0..0, F0(dynamic::winders), [READ] -> LIST;
+    SetWinders "%set-winders!" 1..1, F1(dynamic::set_winders), [WRITE] -> OTHER;
+    Parameters "%parameters" 0..0, F0(dynamic::parameters), [READ] -> LIST;
+    SetParameters "%set-parameters!" 1..1, F1(dynamic::set_parameters), [WRITE] -> OTHER;
+    SetRewinder "%set-rewinder!" 1..1, F1(dynamic::set_rewinder), [WRITE] -> OTHER;
+    ContinuationWinders "%continuation-winders" 1..1, F1(continuation::continuation_winders), [READ RAISE] -> LIST;
+    Reinstate "%reinstate" 2..2, Control(continuation::reinstate), [READ WRITE RAISE] -> ANY;
+    Exit "%exit" 0..1, Control(dynamic::exit), [WRITE IO] -> ANY;
 
     // Output, so that programs can be seen to run.
     Display "display" 1..2, F2(io::display), [IO RAISE] -> OTHER;
