@@ -21,7 +21,7 @@ pub mod arith;
 pub mod bits;
 pub mod division;
 pub mod eqv;
-mod exactness;
+pub mod exactness;
 mod heap;
 mod integer;
 mod lexer;

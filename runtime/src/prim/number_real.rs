@@ -1,0 +1,125 @@
+//! Rounding, powers and transcendental functions, exactness, and numbers as text.
+
+use crate::abi::Ctx;
+use crate::number::{self, Answer, answer, arith, exactness, random, real, transcendental};
+use crate::object::Str;
+use crate::value::Value;
+
+macro_rules! unary {
+    ($($(#[$m:meta])* $f:ident $module:ident;)*) => {$(
+        $(#[$m])*
+        pub extern "C" fn $f(ctx: &mut Ctx, a: Value) -> Value {
+            answer($module::$f(ctx, a))
+        }
+    )*};
+}
+unary! {
+    /// `numerator`
+    numerator real;
+    /// `denominator`
+    denominator real;
+    /// `floor`
+    floor real;
+    /// `ceiling`
+    ceiling real;
+    /// `truncate`
+    truncate real;
+    /// `round`
+    round real;
+    /// `sqrt`
+    sqrt transcendental;
+    /// `exp`
+    exp transcendental;
+    /// `sin`
+    sin transcendental;
+    /// `cos`
+    cos transcendental;
+    /// `tan`
+    tan transcendental;
+    /// `asin`
+    asin transcendental;
+    /// `acos`
+    acos transcendental;
+    /// `random`
+    random random;
+}
+
+/// `rationalize`
+pub extern "C" fn rationalize(ctx: &mut Ctx, x: Value, y: Value) -> Value {
+    answer(real::rationalize(ctx, x, y))
+}
+/// `square`
+pub extern "C" fn square(ctx: &mut Ctx, a: Value) -> Value {
+    if !number::is_number(a) {
+        return ctx.wrong_type("square", 1, a, "number");
+    }
+    answer(arith::multiply(ctx, a, a))
+}
+/// `expt`
+pub extern "C" fn expt(ctx: &mut Ctx, base: Value, exponent: Value) -> Value {
+    answer(transcendental::expt(ctx, base, exponent))
+}
+
+fn one_or_two(
+    ctx: &mut Ctx,
+    a: Value,
+    b: Value,
+    one: fn(&mut Ctx, Value) -> Answer,
+    two: fn(&mut Ctx, Value, Value) -> Answer,
+) -> Value {
+    answer(if b == Value::ABSENT { one(ctx, a) } else { two(ctx, a, b) })
+}
+
+/// `log`
+pub extern "C" fn log(ctx: &mut Ctx, a: Value, base: Value) -> Value {
+    one_or_two(ctx, a, base, transcendental::log, transcendental::log_to_base)
+}
+/// `atan`
+pub extern "C" fn atan(ctx: &mut Ctx, y: Value, x: Value) -> Value {
+    one_or_two(ctx, y, x, transcendental::atan, transcendental::atan2)
+}
+
+/// `exact`
+pub extern "C" fn exact(ctx: &mut Ctx, a: Value) -> Value {
+    answer(exactness::exact(ctx, "exact", a))
+}
+/// `inexact`
+pub extern "C" fn inexact(ctx: &mut Ctx, a: Value) -> Value {
+    answer(exactness::inexact(ctx, "inexact", a))
+}
+/// `inexact->exact`
+pub extern "C" fn inexact_to_exact(ctx: &mut Ctx, a: Value) -> Value {
+    answer(exactness::exact(ctx, "inexact->exact", a))
+}
+/// `exact->inexact`
+pub extern "C" fn exact_to_inexact(ctx: &mut Ctx, a: Value) -> Value {
+    answer(exactness::inexact(ctx, "exact->inexact", a))
+}
+
+/// A radix argument; 10 if it was not given.
+fn radix(v: Value) -> Option<u32> {
+    match v.as_fixnum() {
+        Some(n @ 2..=36) => Some(n as u32),
+        _ => (v == Value::ABSENT).then_some(10),
+    }
+}
+
+/// `number->string`
+pub extern "C" fn number_to_string(ctx: &mut Ctx, a: Value, base: Value) -> Value {
+    let who = "number->string";
+    if !number::is_number(a) {
+        return ctx.wrong_type(who, 1, a, "number");
+    }
+    match radix(base) {
+        Some(radix) => ctx.string_from(&number::write(a, radix)).value(),
+        None => ctx.wrong_type(who, 2, base, "exact integer from 2 to 36"),
+    }
+}
+/// `string->number`
+pub extern "C" fn string_to_number(ctx: &mut Ctx, text: Value, base: Value) -> Value {
+    let who = "string->number";
+    let Some(string) = Str::of(text) else { return ctx.wrong_type(who, 1, text, "string") };
+    let Some(radix) = radix(base) else { return ctx.wrong_type(who, 2, base, "exact integer from 2 to 36") };
+    let text = string.to_rust(ctx);
+    number::parse(ctx, &text, radix).unwrap_or(Value::FALSE)
+}
