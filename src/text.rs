@@ -192,12 +192,19 @@ pub fn closed_atom(data: &Data, datum: DatumId, quote: &mut Quote) -> Result<Opt
         }
         _ => datum,
     };
-    let value = match data[quoted].kind {
-        DatumKind::Immediate(value) => Some(value),
+    let value = match &data[quoted].kind {
+        DatumKind::Immediate(value) => Some(*value),
+        DatumKind::Number(text) => self_tagged(text).or_else(|| quote(data, quoted)),
         _ => quote(data, quoted),
     };
     match value {
         Some(value) => Ok(Some(Closed::Const(value))),
         None => fail(data, quoted, "a constant"),
     }
+}
+
+/// The immediate of a decimal number with a fraction or exponent, if it is one.
+fn self_tagged(text: &str) -> Option<Value> {
+    let decimal = text.contains(['.', 'e']) && !text.contains(['/', '#']);
+    text.parse().ok().filter(|_| decimal).and_then(Value::self_tagged)
 }

@@ -115,6 +115,65 @@ pub struct Code {
     pub blocks: IndexVec<Block, BlockData>,
 }
 
+impl Code {
+    /// Visits every binding of a variable, in the order of the text.
+    pub fn each_binding(&self, mut visit: impl FnMut(Var)) {
+        match &self.kind {
+            CodeKind::Procedure { .. } => {}
+            CodeKind::Direct { closure, params } => closure.iter().chain(params).for_each(|&v| visit(v)),
+            CodeKind::Return { params, rest, frame } => {
+                params.iter().for_each(|&v| visit(v));
+                if let Rest::Bind(v) = *rest {
+                    visit(v);
+                }
+                frame.iter().for_each(|&v| visit(v));
+            }
+        }
+        for block in self.blocks.iter() {
+            block.params.iter().for_each(|&v| visit(v));
+            block.instrs.iter().for_each(|i| visit(i.var));
+        }
+    }
+}
+
+impl Op {
+    /// The atoms it uses.
+    pub fn atoms(&self) -> Vec<Atom> {
+        match self {
+            Op::Prim(_, args) | Op::Closure(_, args) => args.clone(),
+            Op::ClosureRef(a, _) => vec![*a],
+            Op::ClosureSet(a, _, b) => vec![*a, *b],
+        }
+    }
+}
+
+impl Exit {
+    /// The atoms it uses.
+    pub fn atoms(&self) -> Vec<Atom> {
+        let with_callee = |callee: &Callee, args: &[Atom], frame: &[Atom]| {
+            let callee = match *callee {
+                Callee::Unknown(a) => Some(a),
+                Callee::Known(_, closure) => closure,
+            };
+            callee.into_iter().chain(args.iter().copied()).chain(frame.iter().copied()).collect()
+        };
+        match self {
+            Exit::Jump(_, args) | Exit::Branch { args, .. } | Exit::Return(args) => args.clone(),
+            Exit::TailCall { callee, args, .. } => with_callee(callee, args, &[]),
+            Exit::Call { callee, args, frame, .. } => with_callee(callee, args, frame),
+        }
+    }
+    /// The blocks it goes to.
+    pub fn successors(&self) -> impl Iterator<Item = Block> + use<> {
+        let (a, b) = match self {
+            Exit::Jump(b, _) => (Some(*b), None),
+            Exit::Branch { then, otherwise, .. } => (Some(*then), Some(*otherwise)),
+            Exit::Return(_) | Exit::TailCall { .. } | Exit::Call { .. } => (None, None),
+        };
+        a.into_iter().chain(b)
+    }
+}
+
 /// A basic block with parameters.
 #[derive(Clone, Debug)]
 pub struct BlockData {

@@ -21,11 +21,20 @@
 //!
 //! # Invariants (checked by `verify`)
 //! 1. Within one code, every variable is bound once and its binding dominates its uses; no variable is used in two codes.
-//! 2. `jump` and `branch` stay inside the code; branch targets take no parameters.
-//! 3. A known callee gets exactly the arguments its code takes; a `return` code occurs in exactly one `call`, whose frame has the length of its frame variables.
-//! 4. `closure-set!` fills only slots of closures allocated in the same block, before anything can observe them (mutual recursion).
-//! 5. Loops are cycles of blocks; a cycle that crosses a non-tail call goes through a direct code.
+//! 2. `jump` and `branch` stay inside the code and never go to its first block; a jump gives as many values as the block takes, and branch
+//!    targets take none. Every block is reached.
+//! 3. A known callee is a direct code and gets exactly the arguments that it takes, a closure iff it has a closure parameter; so does a clause's
+//!    target: `required` arguments and one more for the rest list. A `return` code occurs in exactly one `call`, whose frame has the length of its
+//!    frame variables. Values and raw doubles are not confused.
+//! 4. A `closure` has as many slots as its procedure code has free variables. `closure-set!` fills only slots of closures allocated in the same block,
+//!    before anything can observe them: between the two are only other `closure`s and `closure-set!`s. `(proc c)` names a procedure code
+//!    without free variables. The entry is one, and takes no arguments.
+//! 5. Loops are cycles of blocks; a cycle that crosses a non-tail call goes through a direct code. (By construction: calls leave the code.)
+//! 6. A primitive is given exactly the arguments that its function takes; control primitives occur only as atoms.
 
 pub mod convert;
 mod dominators;
 pub mod ir;
+pub mod parse;
+pub mod print;
+pub mod verify;
