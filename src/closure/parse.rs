@@ -1,7 +1,7 @@
 //! Text to first-order CPS: reads what [`super::print`] writes, and what people write by hand in tests.
 //!
 //! A symbol's first occurrence makes the code, or, within a code, the variable or block; the order of binding and use does not
-//! matter here. That every name is bound, and once, is the verifier's business. `name.N` gives something named `name`; `cN` and `vN` have
+//! matter here, but codes and blocks are numbered as they stand. That every name is bound, and once, is the verifier's business. `name.N` gives something named `name`; `cN` and `vN` have
 //! no name; any other symbol is a name. Every instruction and exit gets the origin of its own text. Cost: linear.
 
 use super::ir::*;
@@ -135,6 +135,11 @@ impl Parser<'_> {
             }
             _ => return self.fail(datum, "a code: procedure, direct or return"),
         };
+        for &block in blocks {
+            if let [_, name, ..] = self.list(block)?[..] {
+                body.block(self.symbol(name, "a block")?);
+            }
+        }
         for &block in blocks {
             self.block(&mut body, block)?;
         }
