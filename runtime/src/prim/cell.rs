@@ -7,6 +7,10 @@ use crate::value::Value;
 pub extern "C" fn make(ctx: &mut Ctx, a: Value) -> Value {
     ctx.make_cell(a, Value::FALSE)
 }
+/// A fresh cell without a value, for a variable of this name that may be used before its definition: `%global-ref` and `%global-set!` check it.
+pub extern "C" fn make_variable(ctx: &mut Ctx, name: Value) -> Value {
+    ctx.make_cell(Value::UNBOUND, name)
+}
 /// A cell's content.
 pub extern "C" fn get(ctx: &mut Ctx, c: Value) -> Value {
     ctx.field(c, CELL_VALUE)

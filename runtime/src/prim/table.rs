@@ -139,6 +139,7 @@ primitives! {
 
     // Variables: `%cell` for assigned local ones, `%global` for top-level ones, whose reference and assignment check that a value is there.
     MakeCell "%make-cell" 1..1, F1(cell::make), [ALLOC] -> OTHER;
+    MakeVariable "%make-variable" 1..1, F1(cell::make_variable), [ALLOC] -> OTHER;
     CellRef "%cell-ref" 1..1, F1(cell::get), [READ] -> ANY;
     CellSet "%cell-set!" 2..2, F2(cell::set), [WRITE] -> OTHER;
     GlobalRef "%global-ref" 1..1, F1(cell::global_ref), [READ RAISE] -> ANY;
