@@ -91,6 +91,28 @@ pub enum Expr {
     Call(ExprId, Vec<ExprId>),
 }
 
+impl Expr {
+    /// Calls `f` on each direct part, in order of evaluation as far as there is one.
+    pub fn for_each_child(&self, mut f: impl FnMut(ExprId)) {
+        match self {
+            Expr::Const(_) | Expr::Ref(_) | Expr::Prim(_) => {}
+            Expr::Set(_, e) => f(*e),
+            Expr::If(a, b, c) => [*a, *b, *c].into_iter().for_each(f),
+            Expr::Seq(exprs) => exprs.iter().copied().for_each(f),
+            Expr::Lambda(lambda) => lambda.clauses.iter().for_each(|c| f(c.body)),
+            Expr::Let(bindings, body) | Expr::Letrec(bindings, body) | Expr::Fix(bindings, body) => {
+                bindings.iter().for_each(|b| f(b.1));
+                f(*body);
+            }
+            Expr::Receive(_, producer, body) => [*producer, *body].into_iter().for_each(f),
+            Expr::Call(callee, args) => {
+                f(*callee);
+                args.iter().copied().for_each(f);
+            }
+        }
+    }
+}
+
 /// An element of a program's top level.
 #[derive(Clone, Debug)]
 pub enum Item {
