@@ -10,6 +10,7 @@ pub mod object;
 pub mod prim;
 pub mod print;
 pub mod symbol;
+pub mod unicode;
 pub mod unit;
 pub mod value;
 

@@ -10,10 +10,14 @@ use crate::abi::Ctx;
 use crate::layout::*;
 use crate::value::Value;
 
+pub mod equal;
+pub mod list;
 pub mod slots;
 pub mod string;
 pub mod vector;
 
+pub use equal::{equal, eqv};
+pub use list::{ListBuilder, Pairs};
 pub use slots::*;
 pub use string::{Str, Text};
 pub use vector::{Bytevector, Vector};

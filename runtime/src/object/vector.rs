@@ -60,6 +60,14 @@ impl Vector {
             }
         }
     }
+    /// Copies `from[range]` to `self[at..]` in a vector that is fresh, so without barrier. Ranges that do not fit are cut.
+    pub fn init_from(self, ctx: &mut Ctx, at: usize, from: Vector, range: std::ops::Range<usize>) {
+        let n = range.len().min(self.len().saturating_sub(at));
+        for i in 0..n {
+            let Some(x) = from.get(ctx, range.start + i) else { return };
+            ctx.init_field(self.0, slot(at + i), x);
+        }
+    }
 }
 
 impl Bytevector {
