@@ -59,21 +59,6 @@ impl Value {
             unsafe { *(self.address() as *mut u64) = h | HEADER_IMMUTABLE };
         }
     }
-    /// The double in a flonum of either kind.
-    pub fn as_flonum(self) -> Option<f64> {
-        if self.is_self_tagged_flonum() {
-            return self.as_self_tagged();
-        }
-        // SAFETY: a boxed flonum has one payload word, the double.
-        self.is_a(ObjectType::Flonum).then(|| unsafe { *((self.address() + OBJECT_PAYLOAD) as *const f64) })
-    }
-    /// The limbs, least significant first, and sign (true: negative) of a bignum.
-    pub fn as_bignum<'a>(self, _: &'a Ctx) -> Option<(bool, &'a [u64])> {
-        let payload = (self.address() + OBJECT_PAYLOAD) as *const u64;
-        // SAFETY: a bignum's payload is its sign word and `length` limbs.
-        self.is_a(ObjectType::Bignum)
-            .then(|| unsafe { (*payload != 0, std::slice::from_raw_parts(payload.add(1), self.object_length())) })
-    }
 }
 
 /// Declares a view type over one object type.

@@ -14,16 +14,16 @@ macro_rules! prims {
     (@ [$(#[$m:meta])*] $f:ident $ctx:ident [$($a:ident)*] [] $body:block) => {
         $(#[$m])*
         pub extern "C" fn $f($ctx: &mut Ctx $(, $a: Value)*) -> Value {
-            let run = || -> Result<Value, Value> { $body };
-            { run }().unwrap_or_else(|raised| raised)
+            #[inline(always)]
+            fn run($ctx: &mut Ctx $(, $a: Value)*) -> Result<Value, Value> $body
+            run($ctx $(, $a)*).unwrap_or_else(|raised| raised)
         }
     };
     (@ [$(#[$m:meta])*] $f:ident $ctx:ident [] [$args:ident] $body:block) => {
         $(#[$m])*
         pub extern "C" fn $f($ctx: &mut Ctx, first: *const Value, count: usize) -> Value {
-            let $args = $crate::prim::check::arguments(first, count);
-            let run = || -> Result<Value, Value> { $body };
-            { run }().unwrap_or_else(|raised| raised)
+            fn run($ctx: &mut Ctx, $args: &[Value]) -> Result<Value, Value> $body
+            run($ctx, $crate::prim::check::arguments(first, count)).unwrap_or_else(|raised| raised)
         }
     };
 }
@@ -82,7 +82,12 @@ impl Ctx {
         Ok(s)
     }
     /// A bytevector that may be changed.
-    pub fn mutable_bytevector_arg(&mut self, who: &'static str, position: usize, v: Value) -> Result<Bytevector, Value> {
+    pub fn mutable_bytevector_arg(
+        &mut self,
+        who: &'static str,
+        position: usize,
+        v: Value,
+    ) -> Result<Bytevector, Value> {
         let s = self.bytevector_arg(who, position, v)?;
         self.mutable(who, position, v, "bytevector that is not a literal")?;
         Ok(s)

@@ -1,5 +1,6 @@
 //! Truth and identity.
 use crate::abi::Ctx;
+use crate::object;
 use crate::value::Value;
 
 /// Whether a value counts as true.
@@ -13,4 +14,12 @@ pub extern "C" fn eq(_: &mut Ctx, a: Value, b: Value) -> Value {
 /// `not`
 pub extern "C" fn not(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(!a.is_true())
+}
+/// `eqv?`
+pub extern "C" fn eqv(_: &mut Ctx, a: Value, b: Value) -> Value {
+    Value::boolean(object::eqv(a, b))
+}
+/// `equal?`
+pub extern "C" fn equal(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+    Value::boolean(object::equal(ctx, a, b))
 }

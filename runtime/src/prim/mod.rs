@@ -8,6 +8,8 @@ use crate::value::Value;
 use bitflags::bitflags;
 
 pub mod cell;
+pub mod char;
+mod check;
 pub mod core;
 pub mod io;
 pub mod number;
@@ -15,7 +17,11 @@ pub mod number_integer;
 pub mod number_real;
 pub mod number_test;
 pub mod pair;
+pub mod record;
+pub mod string;
+pub mod symbol;
 mod table;
+pub mod vector;
 pub use table::{PRIM_COUNT, Prim};
 
 bitflags! {

@@ -121,13 +121,13 @@ prims! {
     /// `memq`
     fn memq(ctx, x, l) { member_by(ctx, "memq", l, |_, y| x == y) }
     /// `memv`
-    fn memv(ctx, x, l) { member_by(ctx, "memv", l, |ctx, y| eqv(ctx, x, y)) }
+    fn memv(ctx, x, l) { member_by(ctx, "memv", l, |_, y| eqv(x, y)) }
     /// `member` with `equal?`
     fn member(ctx, x, l) { member_by(ctx, "member", l, |ctx, y| equal(ctx, x, y)) }
     /// `assq`
     fn assq(ctx, x, l) { assoc_by(ctx, "assq", l, |_, y| x == y) }
     /// `assv`
-    fn assv(ctx, x, l) { assoc_by(ctx, "assv", l, |ctx, y| eqv(ctx, x, y)) }
+    fn assv(ctx, x, l) { assoc_by(ctx, "assv", l, |_, y| eqv(x, y)) }
     /// `assoc` with `equal?`
     fn assoc(ctx, x, l) { assoc_by(ctx, "assoc", l, |ctx, y| equal(ctx, x, y)) }
     /// `caar`

@@ -48,6 +48,11 @@ primitives! {
     True "%true?" 1..1, F1(core::is_true), [] -> BOOLEAN;
     Eq "eq?" 2..2, F2(core::eq), [] -> BOOLEAN;
     Not "not" 1..1, F1(core::not), [] -> BOOLEAN;
+    Eqv "eqv?" 2..2, F2(core::eqv), [] -> BOOLEAN;
+    Equal "equal?" 2..2, F2(core::equal), [READ] -> BOOLEAN;
+    Void "%void" 0..0, F0(record::void), [] -> OTHER;
+    IsBoolean "boolean?" 1..1, F1(symbol::is_boolean), [] -> BOOLEAN;
+    BooleanEq "boolean=?" 1.., F2(symbol::boolean_equal), [RAISE] -> BOOLEAN, Nary::Chain;
 
     // Pairs.
     Cons "cons" 2..2, F2(pair::cons), [ALLOC] -> PAIR;
@@ -57,6 +62,152 @@ primitives! {
     SetCdr "set-cdr!" 2..2, F2(pair::set_cdr), [WRITE RAISE] -> OTHER;
     IsPair "pair?" 1..1, F1(pair::is_pair), [] -> BOOLEAN;
     IsNull "null?" 1..1, F1(pair::is_null), [] -> BOOLEAN;
+
+    // Lists.
+    List "list" 0.., FN(pair::list), [ALLOC] -> LIST;
+    MakeList "make-list" 1..2, F2(pair::make_list), [ALLOC RAISE] -> LIST;
+    IsList "list?" 1..1, F1(pair::is_list), [READ] -> BOOLEAN;
+    Length "length" 1..1, F1(pair::length), [READ RAISE] -> FIXNUM;
+    ListTail "list-tail" 2..2, F2(pair::list_tail), [READ RAISE] -> ANY;
+    ListRef "list-ref" 2..2, F2(pair::list_ref), [READ RAISE] -> ANY;
+    ListCopy "list-copy" 1..1, F1(pair::list_copy), [ALLOC READ RAISE] -> ANY;
+    LastPair "last-pair" 1..1, F1(pair::last_pair), [READ RAISE] -> PAIR;
+    Append "append" 0.., FN(pair::append), [ALLOC READ RAISE] -> ANY;
+    Reverse "reverse" 1..1, F1(pair::reverse), [ALLOC READ RAISE] -> LIST;
+    AppendReverse "append-reverse" 2..2, F2(pair::append_reverse), [ALLOC READ RAISE] -> ANY;
+    Memq "memq" 2..2, F2(pair::memq), [READ RAISE] -> ANY;
+    Memv "memv" 2..2, F2(pair::memv), [READ RAISE] -> ANY;
+    Member "%member" 2..2, F2(pair::member), [READ RAISE] -> ANY;
+    Assq "assq" 2..2, F2(pair::assq), [READ RAISE] -> ANY;
+    Assv "assv" 2..2, F2(pair::assv), [READ RAISE] -> ANY;
+    Assoc "%assoc" 2..2, F2(pair::assoc), [READ RAISE] -> ANY;
+    Caar "caar" 1..1, F1(pair::caar), [READ RAISE] -> ANY;
+    Cadr "cadr" 1..1, F1(pair::cadr), [READ RAISE] -> ANY;
+    Cdar "cdar" 1..1, F1(pair::cdar), [READ RAISE] -> ANY;
+    Cddr "cddr" 1..1, F1(pair::cddr), [READ RAISE] -> ANY;
+
+    // Symbols.
+    IsSymbol "symbol?" 1..1, F1(symbol::is_symbol), [] -> BOOLEAN;
+    SymbolEq "symbol=?" 1.., F2(symbol::equal), [RAISE] -> BOOLEAN, Nary::Chain;
+    SymbolToString "symbol->string" 1..1, F1(symbol::to_string), [ALLOC RAISE] -> STRING;
+    StringToSymbol "string->symbol" 1..1, F1(symbol::from_string), [READ RAISE] -> SYMBOL;
+    Gensym "%gensym" 0..1, F1(symbol::generate), [ALLOC READ RAISE] -> SYMBOL;
+
+    // Characters.
+    IsChar "char?" 1..1, F1(char::is_char), [] -> BOOLEAN;
+    CharToInteger "char->integer" 1..1, F1(char::to_integer), [RAISE] -> FIXNUM;
+    IntegerToChar "integer->char" 1..1, F1(char::from_integer), [RAISE] -> CHAR;
+    CharEq "char=?" 1.., F2(char::eq), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharLt "char<?" 1.., F2(char::lt), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharGt "char>?" 1.., F2(char::gt), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharLe "char<=?" 1.., F2(char::le), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharGe "char>=?" 1.., F2(char::ge), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharCiEq "char-ci=?" 1.., F2(char::ci_eq), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharCiLt "char-ci<?" 1.., F2(char::ci_lt), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharCiGt "char-ci>?" 1.., F2(char::ci_gt), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharCiLe "char-ci<=?" 1.., F2(char::ci_le), [RAISE] -> BOOLEAN, Nary::Chain;
+    CharCiGe "char-ci>=?" 1.., F2(char::ci_ge), [RAISE] -> BOOLEAN, Nary::Chain;
+    IsCharAlphabetic "char-alphabetic?" 1..1, F1(char::is_alphabetic), [RAISE] -> BOOLEAN;
+    IsCharNumeric "char-numeric?" 1..1, F1(char::is_numeric), [RAISE] -> BOOLEAN;
+    IsCharWhitespace "char-whitespace?" 1..1, F1(char::is_whitespace), [RAISE] -> BOOLEAN;
+    IsCharUpperCase "char-upper-case?" 1..1, F1(char::is_upper_case), [RAISE] -> BOOLEAN;
+    IsCharLowerCase "char-lower-case?" 1..1, F1(char::is_lower_case), [RAISE] -> BOOLEAN;
+    CharUpcase "char-upcase" 1..1, F1(char::upcase), [RAISE] -> CHAR;
+    CharDowncase "char-downcase" 1..1, F1(char::downcase), [RAISE] -> CHAR;
+    CharFoldcase "char-foldcase" 1..1, F1(char::foldcase), [RAISE] -> CHAR;
+    DigitValue "digit-value" 1..1, F1(char::digit_value), [RAISE] -> ANY;
+
+    // Strings.
+    IsString "string?" 1..1, F1(string::is_string), [] -> BOOLEAN;
+    MakeString "make-string" 1..2, F2(string::make), [ALLOC RAISE] -> STRING;
+    String "string" 0.., FN(string::string), [ALLOC RAISE] -> STRING;
+    StringLength "string-length" 1..1, F1(string::length), [RAISE] -> FIXNUM;
+    StringRef "string-ref" 2..2, F2(string::get), [READ RAISE] -> CHAR;
+    StringSet "string-set!" 3..3, F3(string::set), [WRITE RAISE] -> OTHER;
+    StringEq "string=?" 1.., F2(string::eq), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringLt "string<?" 1.., F2(string::lt), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringGt "string>?" 1.., F2(string::gt), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringLe "string<=?" 1.., F2(string::le), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringGe "string>=?" 1.., F2(string::ge), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringCiEq "string-ci=?" 1.., F2(string::ci_eq), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringCiLt "string-ci<?" 1.., F2(string::ci_lt), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringCiGt "string-ci>?" 1.., F2(string::ci_gt), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringCiLe "string-ci<=?" 1.., F2(string::ci_le), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    StringCiGe "string-ci>=?" 1.., F2(string::ci_ge), [READ RAISE] -> BOOLEAN, Nary::Chain;
+    Substring "substring" 3..3, F3(string::substring), [ALLOC READ RAISE] -> STRING;
+    StringAppend "string-append" 0.., FN(string::append), [ALLOC READ RAISE] -> STRING;
+    StringCopy "string-copy" 1..3, F3(string::copy), [ALLOC READ RAISE] -> STRING;
+    StringCopyInto "string-copy!" 3..5, F5(string::copy_into), [WRITE RAISE] -> OTHER;
+    StringFill "string-fill!" 2..4, F4(string::fill), [WRITE RAISE] -> OTHER;
+    StringToList "string->list" 1..3, F3(string::to_list), [ALLOC READ RAISE] -> LIST;
+    ListToString "list->string" 1..1, F1(string::from_list), [ALLOC READ RAISE] -> STRING;
+    StringToVector "string->vector" 1..3, F3(string::to_vector), [ALLOC READ RAISE] -> VECTOR;
+    VectorToString "vector->string" 1..3, F3(string::from_vector), [ALLOC READ RAISE] -> STRING;
+    StringUpcase "string-upcase" 1..1, F1(string::upcase), [ALLOC READ RAISE] -> STRING;
+    StringDowncase "string-downcase" 1..1, F1(string::downcase), [ALLOC READ RAISE] -> STRING;
+    StringFoldcase "string-foldcase" 1..1, F1(string::foldcase), [ALLOC READ RAISE] -> STRING;
+    StringToUtf8 "string->utf8" 1..3, F3(string::to_utf8), [ALLOC READ RAISE] -> BYTEVECTOR;
+    Utf8ToString "utf8->string" 1..3, F3(string::from_utf8), [ALLOC READ RAISE] -> STRING;
+    StringIndex "%string-index" 2..4, F4(string::index), [READ RAISE] -> ANY;
+    StringSearch "%string-search" 2..3, F3(string::search), [READ RAISE] -> ANY;
+
+    // Vectors.
+    IsVector "vector?" 1..1, F1(vector::is_vector), [] -> BOOLEAN;
+    MakeVector "make-vector" 1..2, F2(vector::make), [ALLOC RAISE] -> VECTOR;
+    Vector "vector" 0.., FN(vector::vector), [ALLOC] -> VECTOR;
+    VectorLength "vector-length" 1..1, F1(vector::length), [RAISE] -> FIXNUM;
+    VectorRef "vector-ref" 2..2, F2(vector::get), [READ RAISE] -> ANY;
+    VectorSet "vector-set!" 3..3, F3(vector::set), [WRITE RAISE] -> OTHER;
+    VectorToList "vector->list" 1..3, F3(vector::to_list), [ALLOC READ RAISE] -> LIST;
+    ListToVector "list->vector" 1..1, F1(vector::from_list), [ALLOC READ RAISE] -> VECTOR;
+    VectorFill "vector-fill!" 2..4, F4(vector::fill), [WRITE RAISE] -> OTHER;
+    VectorCopy "vector-copy" 1..3, F3(vector::copy), [ALLOC READ RAISE] -> VECTOR;
+    VectorCopyInto "vector-copy!" 3..5, F5(vector::copy_into), [WRITE RAISE] -> OTHER;
+    VectorAppend "vector-append" 0.., FN(vector::append), [ALLOC READ RAISE] -> VECTOR;
+
+    // Bytevectors.
+    IsBytevector "bytevector?" 1..1, F1(vector::is_bytevector), [] -> BOOLEAN;
+    MakeBytevector "make-bytevector" 1..2, F2(vector::make_bytes), [ALLOC RAISE] -> BYTEVECTOR;
+    Bytevector "bytevector" 0.., FN(vector::bytevector), [ALLOC RAISE] -> BYTEVECTOR;
+    BytevectorLength "bytevector-length" 1..1, F1(vector::bytes_length), [RAISE] -> FIXNUM;
+    BytevectorRef "bytevector-u8-ref" 2..2, F2(vector::get_byte), [READ RAISE] -> FIXNUM;
+    BytevectorSet "bytevector-u8-set!" 3..3, F3(vector::set_byte), [WRITE RAISE] -> OTHER;
+    BytevectorCopy "bytevector-copy" 1..3, F3(vector::copy_bytes), [ALLOC READ RAISE] -> BYTEVECTOR;
+    BytevectorCopyInto "bytevector-copy!" 3..5, F5(vector::copy_bytes_into), [WRITE RAISE] -> OTHER;
+    BytevectorAppend "bytevector-append" 0.., FN(vector::append_bytes), [ALLOC READ RAISE] -> BYTEVECTOR;
+
+    // Records: `(%record-ref record type index accessor-name)`.
+    MakeRecordType "%make-record-type" 2..2, F2(record::make_type), [ALLOC RAISE] -> OTHER;
+    Record "%record" 1.., FN(record::make), [ALLOC RAISE] -> OTHER;
+    IsRecord "%record?" 2..2, F2(record::is_record), [] -> BOOLEAN;
+    RecordRef "%record-ref" 4..4, F4(record::get), [READ RAISE] -> ANY;
+    RecordSet "%record-set!" 5..5, F5(record::set), [WRITE RAISE] -> OTHER;
+
+    // Promises.
+    IsPromise "%promise?" 1..1, F1(record::is_promise), [] -> BOOLEAN;
+    MakePromise "%make-promise" 2..2, F2(record::make_promise), [ALLOC] -> OTHER;
+    PromiseDone "%promise-done?" 1..1, F1(record::promise_done), [READ RAISE] -> BOOLEAN;
+    PromiseValue "%promise-value" 1..1, F1(record::promise_value), [READ RAISE] -> ANY;
+    PromiseAdopt "%promise-adopt!" 2..2, F2(record::promise_adopt), [WRITE RAISE] -> OTHER;
+
+    // Error objects.
+    IsErrorObject "error-object?" 1..1, F1(record::is_condition), [] -> BOOLEAN;
+    MakeCondition "%make-condition" 4..4, F4(record::make_condition), [ALLOC] -> OTHER;
+    ErrorObjectMessage "error-object-message" 1..1, F1(record::condition_message), [RAISE] -> ANY;
+    ErrorObjectIrritants "error-object-irritants" 1..1, F1(record::condition_irritants), [RAISE] -> ANY;
+    IsReadError "read-error?" 1..1, F1(record::is_read_error), [] -> BOOLEAN;
+    IsFileError "file-error?" 1..1, F1(record::is_file_error), [] -> BOOLEAN;
+
+    // Ephemerons.
+    MakeEphemeron "make-ephemeron" 2..2, F2(record::make_ephemeron), [ALLOC] -> OTHER;
+    IsEphemeron "ephemeron?" 1..1, F1(record::is_ephemeron), [] -> BOOLEAN;
+    EphemeronKey "ephemeron-key" 1..1, F1(record::ephemeron_key), [READ RAISE] -> ANY;
+    EphemeronDatum "ephemeron-datum" 1..1, F1(record::ephemeron_datum), [READ RAISE] -> ANY;
+    IsEphemeronBroken "ephemeron-broken?" 1..1, F1(record::is_ephemeron_broken), [READ RAISE] -> BOOLEAN;
+
+    // End of file.
+    EofObject "eof-object" 0..0, F0(record::eof_object), [] -> OTHER;
+    IsEofObject "eof-object?" 1..1, F1(record::is_eof_object), [] -> BOOLEAN;
 
     // Numbers.
     Add "+" 0.., F2(number::add), [RAISE] -> NUMBER, Nary::Fold(0);

@@ -12,8 +12,8 @@ pub use text::{char_name, write_char, write_string, write_symbol};
 use crate::abi::Ctx;
 use crate::layout::*;
 use crate::object::*;
-use crate::symbol;
 use crate::value::Value;
+use crate::{number, symbol};
 use cycle::Labels;
 use std::fmt::Write;
 
@@ -222,8 +222,10 @@ impl Printer<'_> {
         } else if let Some(c) = Condition::of(v) {
             self.add(format_args!("#<{}", symbol::name(c.kind(ctx)).unwrap_or("condition")));
             self.pending.push(Pending::Parts(v, 0));
-        } else if is_number(v) {
-            let text = number_text(v);
+        } else if v.is_a(ObjectType::Bignum) && v.object_length() * 19 > self.limit {
+            self.add(format_args!("#<integer of {} words>", v.object_length()));
+        } else if number::is_number(v) {
+            let text = number::write(v, 10);
             self.out.push_str(&text);
         } else {
             self.out.push_str(match v.object_type() {
@@ -266,8 +268,8 @@ impl Printer<'_> {
                 write_symbol(&mut self.out, name)
             };
         }
-        if is_number(v) {
-            let text = number_text(v);
+        if number::is_number(v) {
+            let text = number::write(v, 10);
             return self.out.push_str(&text);
         }
         self.out.push_str(match v.0 {
@@ -280,18 +282,6 @@ impl Printer<'_> {
             IMM_BROKEN => "#<broken>",
             _ => "#<object>",
         });
-    }
-}
-
-fn is_number(v: Value) -> bool {
-    v.is_fixnum() || v.as_flonum().is_some()
-}
-
-fn number_text(v: Value) -> String {
-    match (v.as_fixnum(), v.as_flonum()) {
-        (Some(n), _) => n.to_string(),
-        (_, Some(x)) => format!("{x:?}"),
-        _ => String::new(),
     }
 }
 
