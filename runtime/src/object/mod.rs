@@ -22,7 +22,7 @@ pub use slots::*;
 pub use string::{Str, Text};
 pub use vector::{Bytevector, Vector};
 
-/// Most elements that a header's length field can say.
+/// Most elements, and most bytes, of an object: what a header's length field can say.
 pub const MAX_LENGTH: usize = (1 << (64 - HEADER_LENGTH_SHIFT)) - 1;
 
 impl Value {

@@ -14,6 +14,9 @@ view!(
     Bytevector
 );
 
+/// Bytes that are granted without asking whether the memory limit allows them.
+const SMALL: usize = 4096;
+
 const fn slot(i: usize) -> usize {
     OBJECT_PAYLOAD + i * WORD
 }
@@ -109,13 +112,9 @@ impl Ctx {
     #[inline]
     pub fn check_size(&mut self, who: &'static str, count: usize, unit: usize) -> Result<(), Value> {
         match count.checked_mul(unit) {
-            Some(bytes) if count <= MAX_LENGTH && bytes <= MAX_LENGTH => Ok(()),
-            _ => Err(self.wrong_type(
-                who,
-                1,
-                Value::try_fixnum(count as i64).unwrap_or(Value::FALSE),
-                "size that fits in memory",
-            )),
+            Some(bytes) if bytes <= SMALL => Ok(()),
+            Some(bytes) if bytes <= MAX_LENGTH => self.check_alloc(bytes),
+            _ => Err(self.not_supported(who, "the result would be too large")),
         }
     }
     /// A fresh vector of `n` times `fill`.

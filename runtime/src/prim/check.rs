@@ -1,7 +1,7 @@
 //! Checks of arguments: each answers the typed argument, or `Value::RAISED` (as `Err`) with the condition in place.
 
 use crate::abi::Ctx;
-use crate::layout::{HEADER_IMMUTABLE, ObjectType};
+use crate::layout::ObjectType;
 use crate::object::*;
 use crate::value::Value;
 use std::ops::Range;
@@ -72,13 +72,13 @@ impl Ctx {
     /// A string that may be changed.
     pub fn mutable_str_arg(&mut self, who: &'static str, position: usize, v: Value) -> Result<Str, Value> {
         let s = self.str_arg(who, position, v)?;
-        self.mutable(who, position, v, "string that is not a literal")?;
+        self.mutable(who, position, v)?;
         Ok(s)
     }
     /// A vector that may be changed.
     pub fn mutable_vector_arg(&mut self, who: &'static str, position: usize, v: Value) -> Result<Vector, Value> {
         let s = self.vector_arg(who, position, v)?;
-        self.mutable(who, position, v, "vector that is not a literal")?;
+        self.mutable(who, position, v)?;
         Ok(s)
     }
     /// A bytevector that may be changed.
@@ -89,14 +89,11 @@ impl Ctx {
         v: Value,
     ) -> Result<Bytevector, Value> {
         let s = self.bytevector_arg(who, position, v)?;
-        self.mutable(who, position, v, "bytevector that is not a literal")?;
+        self.mutable(who, position, v)?;
         Ok(s)
     }
-    fn mutable(&mut self, who: &'static str, position: usize, v: Value, wanted: &'static str) -> Result<(), Value> {
-        match v.header() {
-            Some(h) if h & HEADER_IMMUTABLE != 0 => Err(self.wrong_type(who, position, v, wanted)),
-            _ => Ok(()),
-        }
+    fn mutable(&mut self, who: &'static str, position: usize, v: Value) -> Result<(), Value> {
+        if v.is_immutable() { Err(self.immutable_literal(who, position, v)) } else { Ok(()) }
     }
     /// A character.
     #[inline]
@@ -118,7 +115,8 @@ impl Ctx {
     pub fn index_arg(&mut self, who: &'static str, position: usize, v: Value, length: usize) -> Result<usize, Value> {
         match v.as_fixnum() {
             Some(i) if (i as u64) < length as u64 => Ok(i as usize),
-            _ => Err(self.wrong_type(who, position, v, "valid index")),
+            Some(_) => Err(self.bad_range(who, position, v, 0, length)),
+            None => Err(self.wrong_type(who, position, v, "exact integer")),
         }
     }
     /// A size: an exact integer that is not negative; one that is no fixnum can only be too large.
@@ -140,19 +138,28 @@ impl Ctx {
     ) -> Result<Range<usize>, Value> {
         let last = match end {
             Value::ABSENT => length,
-            _ => match end.as_fixnum() {
-                Some(n) if n >= 0 && n as usize <= length => n as usize,
-                _ => return Err(self.wrong_type(who, position + 1, end, "valid end index")),
-            },
+            _ => self.bounded_arg(who, position + 1, end, 0, length)?,
         };
         let first = match start {
             Value::ABSENT => 0,
-            _ => match start.as_fixnum() {
-                Some(n) if n >= 0 && n as usize <= last => n as usize,
-                _ => return Err(self.wrong_type(who, position, start, "valid start index")),
-            },
+            _ => self.bounded_arg(who, position, start, 0, last)?,
         };
         Ok(first..last)
+    }
+    /// An exact integer from `low` to `high`, both included.
+    fn bounded_arg(
+        &mut self,
+        who: &'static str,
+        position: usize,
+        v: Value,
+        low: usize,
+        high: usize,
+    ) -> Result<usize, Value> {
+        match v.as_fixnum() {
+            Some(n) if n >= low as i64 && n as u64 <= high as u64 => Ok(n as usize),
+            Some(_) => Err(self.bad_range(who, position, v, low, high + 1)),
+            None => Err(self.wrong_type(who, position, v, "exact integer")),
+        }
     }
     /// The length of a proper list.
     pub fn list_arg(&mut self, who: &'static str, position: usize, v: Value) -> Result<usize, Value> {

@@ -23,3 +23,7 @@ pub extern "C" fn eqv(_: &mut Ctx, a: Value, b: Value) -> Value {
 pub extern "C" fn equal(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     Value::boolean(object::equal(ctx, a, b))
 }
+/// `procedure?`
+pub extern "C" fn is_procedure(_: &mut Ctx, a: Value) -> Value {
+    Value::boolean(a.is_closure())
+}

@@ -22,6 +22,9 @@ pub extern "C" fn set_car(ctx: &mut Ctx, a: Value, x: Value) -> Value {
     if !a.is_pair() {
         return ctx.wrong_type("set-car!", 1, a, "pair");
     }
+    if ctx.is_static(a) {
+        return ctx.immutable_literal("set-car!", 1, a);
+    }
     ctx.set_car(a, x);
     Value::UNSPECIFIED
 }
@@ -29,6 +32,9 @@ pub extern "C" fn set_car(ctx: &mut Ctx, a: Value, x: Value) -> Value {
 pub extern "C" fn set_cdr(ctx: &mut Ctx, a: Value, x: Value) -> Value {
     if !a.is_pair() {
         return ctx.wrong_type("set-cdr!", 1, a, "pair");
+    }
+    if ctx.is_static(a) {
+        return ctx.immutable_literal("set-cdr!", 1, a);
     }
     ctx.set_cdr(a, x);
     Value::UNSPECIFIED
@@ -59,9 +65,9 @@ prims! {
     /// `list-tail`
     fn list_tail(ctx, v, k) {
         let mut rest = v;
-        for _ in 0..ctx.size_arg("list-tail", 2, k)? {
+        for i in 0..ctx.size_arg("list-tail", 2, k)? {
             if !rest.is_pair() {
-                return Err(ctx.wrong_type("list-tail", 2, k, "valid index"));
+                return Err(ctx.bad_range("list-tail", 2, k, 0, i + 1));
             }
             rest = ctx.cdr(rest);
         }
@@ -70,13 +76,17 @@ prims! {
     /// `list-ref`
     fn list_ref(ctx, v, k) {
         let mut rest = v;
-        for _ in 0..ctx.size_arg("list-ref", 2, k)? {
+        for i in 0..ctx.size_arg("list-ref", 2, k)? {
             if !rest.is_pair() {
-                break;
+                return Err(ctx.bad_range("list-ref", 2, k, 0, i));
             }
             rest = ctx.cdr(rest);
         }
-        if rest.is_pair() { Ok(ctx.car(rest)) } else { Err(ctx.wrong_type("list-ref", 2, k, "valid index")) }
+        if rest.is_pair() {
+            return Ok(ctx.car(rest));
+        }
+        let length = k.as_fixnum().unwrap_or(0) as usize;
+        Err(ctx.bad_range("list-ref", 2, k, 0, length))
     }
     /// `list-copy`
     fn list_copy(ctx, v) {

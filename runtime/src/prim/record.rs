@@ -87,9 +87,9 @@ prims! {
     /// `error-object-irritants`
     fn condition_irritants(ctx, c) { Ok(ctx.condition_arg("error-object-irritants", 1, c)?.irritants(ctx)) }
     /// `read-error?`
-    fn is_read_error(ctx, v) { Ok(Value::boolean(has_kind(ctx, v, "read-error"))) }
+    fn is_read_error(ctx, v) { Ok(Value::boolean(has_kind(ctx, v, "read"))) }
     /// `file-error?`
-    fn is_file_error(ctx, v) { Ok(Value::boolean(has_kind(ctx, v, "file-error"))) }
+    fn is_file_error(ctx, v) { Ok(Value::boolean(has_kind(ctx, v, "file"))) }
 
     /// An ephemeron.
     fn make_ephemeron(ctx, key, datum) { Ok(ctx.make_ephemeron(key, datum)) }

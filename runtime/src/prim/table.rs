@@ -50,6 +50,7 @@ primitives! {
     Not "not" 1..1, F1(core::not), [] -> BOOLEAN;
     Eqv "eqv?" 2..2, F2(core::eqv), [] -> BOOLEAN;
     Equal "equal?" 2..2, F2(core::equal), [READ] -> BOOLEAN;
+    IsProcedure "procedure?" 1..1, F1(core::is_procedure), [] -> BOOLEAN;
     Void "%void" 0..0, F0(record::void), [] -> OTHER;
     IsBoolean "boolean?" 1..1, F1(symbol::is_boolean), [] -> BOOLEAN;
     BooleanEq "boolean=?" 1.., F2(symbol::boolean_equal), [RAISE] -> BOOLEAN, Nary::Chain;

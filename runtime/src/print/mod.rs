@@ -232,7 +232,6 @@ impl Printer<'_> {
                 Some(t) if t == ObjectType::Promise as u8 => "#<promise>",
                 Some(t) if t == ObjectType::Ephemeron as u8 => "#<ephemeron>",
                 Some(t) if t == ObjectType::Continuation as u8 => "#<continuation>",
-                Some(t) if t == ObjectType::Parameter as u8 => "#<parameter>",
                 Some(t) if t == ObjectType::Environment as u8 => "#<environment>",
                 Some(t) if t == ObjectType::Cell as u8 => "#<variable>",
                 Some(t) if t == ObjectType::MultipleValues as u8 => "#<values>",
@@ -253,8 +252,11 @@ impl Printer<'_> {
         self.out.push(')');
     }
 
-    fn procedure(&mut self, _: Value) {
-        self.out.push_str("#<procedure>");
+    fn procedure(&mut self, v: Value) {
+        match symbol::name(self.ctx.procedure_name(v)) {
+            Some(name) => self.add(format_args!("#<procedure {name}>")),
+            None => self.out.push_str("#<procedure>"),
+        }
     }
 
     fn immediate(&mut self, v: Value) {
