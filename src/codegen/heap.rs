@@ -1,0 +1,113 @@
+//! Memory: loads and stores by address and offset, inline allocation from `hp`.
+
+use super::function::{Emitter, Hp, Int};
+use super::Res;
+use crate::closure::ir::{Atom, CodeId, Op};
+use inkwell::values::BasicValue;
+use kestrel_runtime::layout::*;
+use kestrel_runtime::prim::Prim;
+
+/// Bytes that an operation takes from `hp`; [`super::shape`] reserves exactly this much.
+pub(super) fn inline_size(op: &Op) -> usize {
+    match op {
+        Op::Closure(_, free) => (CLOSURE_FREE + free.len() * WORD).next_multiple_of(ALIGN),
+        Op::Prim(Prim::Cons, _) => PAIR_SIZE,
+        Op::Prim(Prim::MakeCell, _) => CELL_SIZE,
+        _ => 0,
+    }
+}
+
+const CELL_END: usize = CELL_NAME + WORD;
+const CELL_SIZE: usize = CELL_END.next_multiple_of(ALIGN);
+
+impl<'c> Emitter<'_, 'c, '_> {
+    /// The word at an address.
+    pub(super) fn load_at(&mut self, address: Int<'c>) -> Res<Int<'c>> {
+        let p = self.b().build_int_to_ptr(address, self.unit.pointer, "")?;
+        Ok(self.b().build_load(self.unit.word, p, "")?.into_int_value())
+    }
+
+    /// The word at `base + offset`.
+    pub(super) fn load(&mut self, base: Int<'c>, offset: i64) -> Res<Int<'c>> {
+        let address = self.offset(base, offset)?;
+        self.load_at(address)
+    }
+
+    /// Says that the memory of a load never changes while code runs.
+    pub(super) fn mark_invariant(&self, load: Int<'c>) {
+        if let Some(instruction) = load.as_instruction() {
+            let metadata = &self.unit.metadata;
+            let _ = instruction.set_metadata(metadata.empty, metadata.invariant_load);
+        }
+    }
+
+    /// Stores a word or double at `base + offset`.
+    pub(super) fn store(&mut self, base: Int<'c>, offset: i64, value: impl BasicValue<'c>) -> Res<()> {
+        let address = self.offset(base, offset)?;
+        let p = self.b().build_int_to_ptr(address, self.unit.pointer, "")?;
+        self.b().build_store(p, value)?;
+        Ok(())
+    }
+
+    /// `base + offset`.
+    pub(super) fn offset(&mut self, base: Int<'c>, offset: i64) -> Res<Int<'c>> {
+        if offset == 0 {
+            return Ok(base);
+        }
+        Ok(self.b().build_int_add(base, self.imm(offset as u64), "")?)
+    }
+
+    /// The current `hp`.
+    pub(super) fn hp(&mut self) -> Res<Int<'c>> {
+        match self.hp {
+            Hp::Fixed(hp) => Ok(hp),
+            Hp::Slot(slot) => Ok(self.b().build_load(self.unit.word, slot, "")?.into_int_value()),
+        }
+    }
+
+    /// Takes `bytes`, a multiple of [`ALIGN`] that the last heap check covered; answers their address.
+    fn allocate(&mut self, bytes: usize) -> Res<Int<'c>> {
+        let start = self.hp()?;
+        let next = self.offset(start, bytes as i64)?;
+        match self.hp {
+            Hp::Fixed(_) => self.hp = Hp::Fixed(next),
+            Hp::Slot(slot) => {
+                self.b().build_store(slot, next)?;
+            }
+        }
+        Ok(start)
+    }
+
+    /// Allocates words with these contents; answers the address plus `tag`.
+    fn allocate_words(&mut self, words: &[Int<'c>], tag: u64) -> Res<Int<'c>> {
+        let start = self.allocate((words.len() * WORD).next_multiple_of(ALIGN))?;
+        for (i, &w) in words.iter().enumerate() {
+            self.store(start, (i * WORD) as i64, w)?;
+        }
+        self.offset(start, tag as i64)
+    }
+
+    /// `(cons a d)`
+    pub(super) fn cons(&mut self, a: Int<'c>, d: Int<'c>) -> Res<Int<'c>> {
+        self.allocate_words(&[a, d], TAG_PAIR)
+    }
+
+    /// `(%make-cell a)`
+    pub(super) fn make_cell(&mut self, a: Int<'c>) -> Res<Int<'c>> {
+        let header = self.imm(header(ObjectType::Cell, (CELL_END - OBJECT_PAYLOAD) / WORD));
+        let name = self.imm(IMM_FALSE);
+        self.allocate_words(&[header, a, name], TAG_OBJECT)
+    }
+
+    /// A closure of a procedure code.
+    pub(super) fn closure(&mut self, code: CodeId, free: &[Atom]) -> Res<Int<'c>> {
+        let mut words = vec![self.code_address(code)?];
+        for &a in free {
+            words.push(self.tagged(a)?);
+        }
+        if free.is_empty() {
+            words.push(self.imm(0));
+        }
+        self.allocate_words(&words, TAG_CLOSURE)
+    }
+}
