@@ -3,6 +3,7 @@
 pub mod arena;
 pub mod ast;
 pub mod closure;
+pub mod codegen;
 pub mod cps;
 pub mod diagnostic;
 pub mod jit;

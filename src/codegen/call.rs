@@ -54,14 +54,13 @@ struct Passed<'c> {
 impl<'c, 'p> Emitter<'_, 'c, 'p> {
     /// Ends the function with a jump.
     fn jump(&mut self, target: Target<'c>, sp: Int<'c>, passed: &Passed<'c>) -> Res<()> {
-        let unit = &self.unit;
         let hp = self.hp()?;
         let unused = self.unit.word.get_poison();
         let mut args: Vec<BasicMetadataValueEnum<'c>> = vec![sp.into(), hp.into(), self.regs.ctx.into()];
         args.push(passed.closure.unwrap_or(unused).into());
         args.push(passed.argc.unwrap_or(unused).into());
         args.extend((0..REG_ARGS).map(|i| BasicMetadataValueEnum::from(passed.words.get(i).copied().unwrap_or(unused))));
-        let unused = unit.double.get_poison();
+        let unused = self.unit.double.get_poison();
         let doubles = (0..REG_DOUBLES).map(|i| passed.doubles.get(i).copied().unwrap_or(unused));
         args.extend(doubles.map(BasicMetadataValueEnum::from));
         self.emit_jump(target, &args)

@@ -19,7 +19,7 @@ pub(super) fn constant_of(atom: Atom) -> Option<Constant> {
 
 /// Collects the constants of a code.
 pub(super) fn collect(code: &Code, compiled: impl Fn(CodeId) -> bool, into: &mut IndexSet<Constant>) {
-    let mut address = |c: CodeId, into: &mut IndexSet<Constant>| {
+    let address = |c: CodeId, into: &mut IndexSet<Constant>| {
         if !compiled(c) {
             into.insert(Constant::Code(c));
         }

@@ -116,7 +116,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             }
             (CodeKind::Direct { closure, params }, Some(shape)) => {
                 let mut e = Emitter::new(unit, function, code)?;
-                e.direct_info(closure.is_some(), params);
+                e.direct_info(closure.is_some(), params)?;
                 e.declare_slots(shape)?;
                 e.entry_check(shape)?;
                 if let Some(v) = *closure {

@@ -75,10 +75,9 @@ impl<'c> Emitter<'_, 'c, '_> {
             let word = self.tagged(Atom::Var(v))?;
             self.store(self.sp, (i * WORD) as i64, word)?;
         }
-        self.set_ctx_word(offset_of!(Ctx, regs.sp), self.sp)?;
         let end = self.offset(self.sp, (live.len() * WORD) as i64)?;
         let safepoint = self.ctx_word(offset_of!(Ctx, thunks.loop_safepoint))?;
-        let stop = self.c_call(safepoint, &[self.regs.ctx, end, hp])?;
+        let stop = self.c_call(safepoint, &[self.regs.ctx, self.sp, end, hp])?;
         for (i, &v) in live.iter().enumerate() {
             let word = self.load(self.sp, (i * WORD) as i64)?;
             self.bind(v, Operand::Tagged(word))?;
