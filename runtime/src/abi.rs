@@ -233,4 +233,6 @@ pub struct Thunks {
     /// `extern "C" fn(&mut Ctx, sp: *const Value, count: usize, skip: usize) -> Value`: a fresh list of `count` arguments (or values)
     /// without the first `skip`; six were stored in `ctx.regs.a`, the others lie at `sp`.
     pub make_list: usize,
+    /// `extern "C" fn(&mut Ctx, bits: u64) -> Value`: a flonum, for raw doubles that cannot be self-tagged.
+    pub make_flonum: usize,
 }

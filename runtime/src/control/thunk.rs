@@ -302,6 +302,7 @@ pub fn table() -> Thunks {
         baseline_entry: kestrel_baseline_entry as *const () as usize,
         loop_safepoint: safepoint::loop_safepoint as *const () as usize,
         make_list: entry::make_list as *const () as usize,
+        make_flonum: crate::number::make_flonum_from_bits as *const () as usize,
     }
 }
 

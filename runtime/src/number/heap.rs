@@ -153,6 +153,11 @@ impl Int<'_> {
     }
 }
 
+/// `Thunks::make_flonum`
+pub extern "C" fn make_flonum_from_bits(ctx: &mut Ctx, bits: u64) -> Value {
+    ctx.make_flonum(f64::from_bits(bits))
+}
+
 impl Ctx {
     /// The flonum of a double.
     pub fn make_flonum(&mut self, x: f64) -> Value {

@@ -36,7 +36,7 @@ mod write;
 
 pub use eqv::{eqv, hash};
 pub use exactness::to_f64;
-pub use heap::{flonum, is_number};
+pub use heap::{flonum, is_number, make_flonum_from_bits};
 pub use lexer::{Syntax, is_number_syntax};
 pub use parse::parse;
 pub use write::write;
