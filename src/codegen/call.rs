@@ -59,7 +59,9 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
         let mut args: Vec<BasicMetadataValueEnum<'c>> = vec![sp.into(), hp.into(), self.regs.ctx.into()];
         args.push(passed.closure.unwrap_or(unused).into());
         args.push(passed.argc.unwrap_or(unused).into());
-        args.extend((0..REG_ARGS).map(|i| BasicMetadataValueEnum::from(passed.words.get(i).copied().unwrap_or(unused))));
+        args.extend(
+            (0..REG_ARGS).map(|i| BasicMetadataValueEnum::from(passed.words.get(i).copied().unwrap_or(unused))),
+        );
         let unused = self.unit.double.get_poison();
         let doubles = (0..REG_DOUBLES).map(|i| passed.doubles.get(i).copied().unwrap_or(unused));
         args.extend(doubles.map(BasicMetadataValueEnum::from));

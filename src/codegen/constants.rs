@@ -1,6 +1,6 @@
 //! The unit's table of constants: which atoms need a slot, and loading from it.
 
-use super::{Constant, function::Emitter, function::Int, Res, shape};
+use super::{Constant, Res, function::Emitter, function::Int, shape};
 use crate::closure::ir::*;
 use indexmap::IndexSet;
 use kestrel_runtime::Value;
@@ -35,7 +35,9 @@ pub(super) fn collect(code: &Code, compiled: impl Fn(CodeId) -> bool, into: &mut
             }
         }
         shape::exit_atoms(&block.exit, |a| into.extend(constant_of(a)));
-        if let Exit::TailCall { callee: Callee::Known(c, _), .. } | Exit::Call { callee: Callee::Known(c, _), .. } = block.exit {
+        if let Exit::TailCall { callee: Callee::Known(c, _), .. } | Exit::Call { callee: Callee::Known(c, _), .. } =
+            block.exit
+        {
             address(c, into);
         }
     }

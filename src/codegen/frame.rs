@@ -135,15 +135,5 @@ impl<'c> Emitter<'_, 'c, '_> {
 }
 
 fn blank(kind: abi::CodeKind) -> abi::CodeInfo {
-    abi::CodeInfo {
-        raw_slots: 0,
-        unit: 0,
-        site: 0,
-        slots: 0,
-        mv_entry: 0,
-        kind,
-        reg_args: 0,
-        stack_args: 0,
-        flags: 0,
-    }
+    abi::CodeInfo { raw_slots: 0, unit: 0, site: 0, slots: 0, mv_entry: 0, kind, reg_args: 0, stack_args: 0, flags: 0 }
 }

@@ -111,9 +111,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
         let code = &program.codes[id];
         let function = unit.functions[id].ok_or_else(|| CodegenError(format!("{id:?} was not declared")))?;
         match (&code.kind, shape) {
-            (CodeKind::Procedure { free, clauses }, _) => {
-                Emitter::new(unit, function, code)?.procedure(*free, clauses)
-            }
+            (CodeKind::Procedure { free, clauses }, _) => Emitter::new(unit, function, code)?.procedure(*free, clauses),
             (CodeKind::Direct { closure, params }, Some(shape)) => {
                 let mut e = Emitter::new(unit, function, code)?;
                 e.direct_info(closure.is_some(), params)?;
@@ -226,7 +224,9 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
         match (atom, super::constants::constant_of(atom)) {
             (Atom::Var(v), _) => match self.places[v] {
                 Place::Value(value) => Ok(value),
-                Place::Slot(slot) => Ok(Operand::Tagged(self.b().build_load(self.unit.word, slot, "")?.into_int_value())),
+                Place::Slot(slot) => {
+                    Ok(Operand::Tagged(self.b().build_load(self.unit.word, slot, "")?.into_int_value()))
+                }
                 Place::Unbound => Err(CodegenError(format!("{v:?} is not bound"))),
             },
             (_, Some(slot)) => Ok(Operand::Tagged(self.load_constant(slot)?)),

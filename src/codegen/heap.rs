@@ -1,7 +1,7 @@
 //! Memory: loads and stores by address and offset, inline allocation from `hp`.
 
-use super::function::{Emitter, Hp, Int};
 use super::Res;
+use super::function::{Emitter, Hp, Int};
 use crate::closure::ir::{Atom, CodeId, Op};
 use inkwell::values::BasicValue;
 use kestrel_runtime::layout::*;

@@ -39,6 +39,9 @@ mod shape;
 mod tag;
 mod unit;
 
+#[cfg(test)]
+mod tests;
+
 /// A failure to make code: an internal error, or a code that this tier does not take (too much to allocate at once).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodegenError(pub String);

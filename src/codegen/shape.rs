@@ -65,7 +65,8 @@ pub(super) fn shape(code: &Code) -> Res<Shape> {
     let live = if loops { live_at_headers(code, &order, &header) } else { IndexVec::filled(Vec::new(), n) };
     let (mut pushes, mut calls, mut words) = (false, false, live.iter().map(Vec::len).max().unwrap_or(0));
     for &b in &order {
-        let most_args = code.blocks[b].instrs.iter().map(|i| if let Op::Prim(_, args) = &i.op { args.len() } else { 0 });
+        let most_args =
+            code.blocks[b].instrs.iter().map(|i| if let Op::Prim(_, args) = &i.op { args.len() } else { 0 });
         words = words.max(most_args.max().unwrap_or(0));
         match &code.blocks[b].exit {
             Exit::Call { frame, args, .. } => {

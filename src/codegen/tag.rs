@@ -1,7 +1,7 @@
 //! Tags: tests, and the way between words and raw doubles.
 
-use super::function::{Double, Emitter, Int, Operand};
 use super::Res;
+use super::function::{Double, Emitter, Int, Operand};
 use inkwell::IntPredicate;
 use kestrel_runtime::layout::*;
 

@@ -73,7 +73,13 @@ pub(super) fn compile<'c>(
         Emitter::code(&mut unit, c, shape.as_ref())?;
     }
     let descriptor = unit.describe(&codes);
-    Ok(Unit { module: unit.module, descriptor, codes, constants: unit.constants.into_iter().collect(), sites: unit.sites })
+    Ok(Unit {
+        module: unit.module,
+        descriptor,
+        codes,
+        constants: unit.constants.into_iter().collect(),
+        sites: unit.sites,
+    })
 }
 
 impl<'c, 'p> UnitBuilder<'c, 'p> {

@@ -102,7 +102,9 @@ impl<'c> Emitter<'_, 'c, '_> {
                 passed.extend_from_slice(args);
                 passed.resize(n + 1, self.imm(Value::ABSENT.0));
             }
-            Some(n) => return Err(CodegenError(format!("{} takes {n} arguments, not {}", prim.info().name, args.len()))),
+            Some(n) => {
+                return Err(CodegenError(format!("{} takes {n} arguments, not {}", prim.info().name, args.len())));
+            }
             None => {
                 for (i, &a) in args.iter().enumerate() {
                     self.store(self.sp, (i * WORD) as i64, a)?;
