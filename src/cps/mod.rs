@@ -26,8 +26,11 @@
 //! 6. Constants are immediates or literals in the static area.
 //! 7. Every `call`, and every `let`/`branch` whose primitive may raise, has an origin.
 
+pub mod analysis;
+pub mod build;
 pub mod convert;
 pub mod ir;
+pub mod opt;
 pub mod parse;
 pub mod print;
 pub mod verify;

@@ -1,6 +1,10 @@
 //! Text tests: each file in tests/text/STAGE holds an input and the text that the stage makes of it.
 
 use crate::files;
+use kestrel::cps::verify::Stage as Checked;
+use kestrel::cps::{self, opt};
+use kestrel::reader::datum::Data;
+use kestrel::source::{SourceFile, SourceMap};
 use libtest_mimic::{Failed, Trial};
 use std::path::Path;
 
@@ -13,7 +17,39 @@ const NEXT: &str = ";; ===";
 type Stage = fn(&str) -> String;
 
 /// The stages by the names of their folders.
-const STAGES: &[(&str, Stage)] = &[];
+const STAGES: &[(&str, Stage)] = &[
+    ("cps", |input| cps(input, Checked::Converted, Checked::Converted, |_, _| {})),
+    ("primop", |input| cps(input, Checked::Converted, Checked::Resolved, opt::primop::run)),
+    ("beta", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::beta::run)),
+    ("dce", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::dce::run)),
+];
+
+/// Reads CPS text, applies a pass, and prints; the verifier runs before and after.
+fn cps(input: &str, before: Checked, after: Checked, pass: fn(&mut cps::ir::Program, &mut opt::Context)) -> String {
+    let mut sources = SourceMap::default();
+    let file = sources.add(SourceFile { name: "text".to_owned(), path: None, text: input.to_owned() });
+    let mut data = Data::new();
+    let roots = match kestrel::reader::read_all(file, input, &mut data) {
+        Ok(roots) => roots,
+        Err(errors) => return format!("cannot read: {errors:?}"),
+    };
+    let [root] = roots[..] else {
+        return format!("{} data instead of one", roots.len());
+    };
+    let mut program = match cps::parse::parse(&data, root, &mut sources, &mut |_, _| None) {
+        Ok(program) => program,
+        Err(error) => return format!("{}: {}", error.span.start, error.message),
+    };
+    if let Err(broken) = cps::verify::verify(&program, before) {
+        return format!("invariant {}: {}", broken.invariant, broken.message);
+    }
+    pass(&mut program, &mut opt::Context { sources: &mut sources, ctx: None });
+    let text = cps::print::print(&program, &|_| "?".to_owned());
+    match cps::verify::verify(&program, after) {
+        Ok(()) => text,
+        Err(broken) => format!("{text}\nbreaks invariant {}: {}", broken.invariant, broken.message),
+    }
+}
 
 /// One test for each file.
 pub fn trials() -> Vec<Trial> {
