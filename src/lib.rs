@@ -9,4 +9,5 @@ pub mod diagnostic;
 pub mod jit;
 pub mod reader;
 pub mod source;
+pub mod syntax;
 pub mod text;

@@ -57,6 +57,10 @@ impl<S: CharSource> Lexer<S> {
     pub fn new(source: S, file: FileId) -> Self {
         Lexer { source, file, fold_case: false, starts_line: false, start: 0, text: String::new() }
     }
+    /// Folds letters from here on.
+    pub fn fold_case(&mut self) {
+        self.fold_case = true;
+    }
     /// The last token's place.
     pub fn span(&self) -> Span {
         self.span_from(self.start)

@@ -33,7 +33,17 @@ const MAX_ERRORS: usize = 20;
 
 /// Reads all data of a text, or answers every error found in it (the first twenty).
 pub fn read_all(file: FileId, text: &str, data: &mut Data) -> Result<Vec<DatumId>, Vec<Diagnostic>> {
+    read_rest(Reader::new(StrSource::new(text), file), data)
+}
+
+/// As [`read_all`], with letters folded as after `#!fold-case` (for `include-ci`).
+pub fn read_all_fold_case(file: FileId, text: &str, data: &mut Data) -> Result<Vec<DatumId>, Vec<Diagnostic>> {
     let mut reader = Reader::new(StrSource::new(text), file);
+    reader.fold_case();
+    read_rest(reader, data)
+}
+
+fn read_rest<S: CharSource>(mut reader: Reader<S>, data: &mut Data) -> Result<Vec<DatumId>, Vec<Diagnostic>> {
     let mut result = Vec::new();
     let mut errors = Vec::new();
     loop {

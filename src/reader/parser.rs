@@ -73,6 +73,10 @@ impl<S: CharSource> Reader<S> {
             placeholders: FxHashMap::default(),
         }
     }
+    /// Folds letters from here on, as `#!fold-case` does.
+    pub fn fold_case(&mut self) {
+        self.lexer.fold_case();
+    }
     /// The source.
     pub fn source(&mut self) -> &mut S {
         self.lexer.source()

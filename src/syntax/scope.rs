@@ -1,0 +1,274 @@
+//! Scopes and sets of scopes (Flatt, "Binding as sets of scopes", POPL 2016).
+//!
+//! Every binding form, macro expansion and module makes a fresh scope; an identifier is a symbol with the set of the scopes
+//! it stands in. A set is an interned linked list, newest scope first, so equal sets have equal numbers, adding a fresh scope
+//! costs O(1), and the sets of nested forms share their tails: 100,000 nested bindings take linear room. Jump pointers
+//! (Myers's skew-binary stack) make membership logarithmic; comparing two sets stops where they share a tail.
+//!
+//! The oldest scope of a set is that of the module whose text holds the identifier: [`ScopeSets::root`].
+
+use crate::define_index;
+use rustc_hash::FxHashMap;
+
+define_index!(
+    /// A scope; later ones have greater numbers.
+    ScopeId, "s"
+);
+define_index!(
+    /// An interned set of scopes.
+    SetId, "S"
+);
+define_index!(
+    /// A macro expansion; see `object`.
+    ExpansionId, "x"
+);
+
+impl SetId {
+    /// The empty set.
+    pub const EMPTY: SetId = SetId(0);
+}
+
+impl ExpansionId {
+    /// Not the product of a macro.
+    pub const NONE: ExpansionId = ExpansionId(0);
+}
+
+#[derive(Clone, Copy)]
+struct SetNode {
+    newest: ScopeId,
+    rest: SetId,
+    /// An ancestor further down, for logarithmic search.
+    jump: SetId,
+    size: u32,
+    root: ScopeId,
+    /// The newest macro expansion among the scopes.
+    expansion: ExpansionId,
+}
+
+/// All scopes and sets.
+pub struct ScopeSets {
+    nodes: Vec<SetNode>,
+    interned: FxHashMap<(SetId, ScopeId), SetId>,
+    unions: FxHashMap<(SetId, SetId), SetId>,
+    /// The expansion that each scope was made for.
+    scopes: Vec<ExpansionId>,
+}
+
+impl Default for ScopeSets {
+    fn default() -> Self {
+        let empty = SetNode {
+            newest: ScopeId(0),
+            rest: SetId::EMPTY,
+            jump: SetId::EMPTY,
+            size: 0,
+            root: ScopeId(0),
+            expansion: ExpansionId::NONE,
+        };
+        ScopeSets {
+            nodes: vec![empty],
+            interned: FxHashMap::default(),
+            unions: FxHashMap::default(),
+            scopes: vec![ExpansionId::NONE],
+        }
+    }
+}
+
+impl ScopeSets {
+    /// A fresh scope.
+    pub fn fresh(&mut self) -> ScopeId {
+        self.fresh_for(ExpansionId::NONE)
+    }
+
+    /// The fresh scope of what a macro expansion introduces.
+    pub fn fresh_for(&mut self, expansion: ExpansionId) -> ScopeId {
+        self.scopes.push(expansion);
+        ScopeId(self.scopes.len() as u32 - 1)
+    }
+
+    fn node(&self, set: SetId) -> &SetNode {
+        &self.nodes[set.0 as usize]
+    }
+
+    /// Number of scopes.
+    pub fn size(&self, set: SetId) -> u32 {
+        self.node(set).size
+    }
+
+    /// The oldest scope of a set that is not empty.
+    pub fn root(&self, set: SetId) -> ScopeId {
+        self.node(set).root
+    }
+
+    /// The newest macro expansion that introduced something with this set.
+    pub fn expansion(&self, set: SetId) -> ExpansionId {
+        self.node(set).expansion
+    }
+
+    /// `set` with a scope newer than all of its own.
+    fn push(&mut self, set: SetId, scope: ScopeId) -> SetId {
+        if let Some(&known) = self.interned.get(&(set, scope)) {
+            return known;
+        }
+        let below = *self.node(set);
+        let second = self.node(below.jump);
+        let jump = if set != SetId::EMPTY && below.size - second.size == second.size - self.node(second.jump).size {
+            second.jump
+        } else {
+            set
+        };
+        let made = self.scopes[scope.0 as usize];
+        self.nodes.push(SetNode {
+            newest: scope,
+            rest: set,
+            jump,
+            size: below.size + 1,
+            root: if set == SetId::EMPTY { scope } else { below.root },
+            expansion: if made == ExpansionId::NONE { below.expansion } else { made },
+        });
+        let id = SetId(self.nodes.len() as u32 - 1);
+        self.interned.insert((set, scope), id);
+        id
+    }
+
+    /// The largest tail of `set` whose newest scope is at most `scope`.
+    fn tail_at(&self, mut set: SetId, scope: ScopeId) -> SetId {
+        while set != SetId::EMPTY && self.node(set).newest > scope {
+            let node = self.node(set);
+            let jumped = self.node(node.jump);
+            set = if node.jump != SetId::EMPTY && jumped.newest >= scope { node.jump } else { node.rest };
+        }
+        set
+    }
+
+    /// Whether a scope is in a set.
+    pub fn contains(&self, set: SetId, scope: ScopeId) -> bool {
+        let tail = self.tail_at(set, scope);
+        tail != SetId::EMPTY && self.node(tail).newest == scope
+    }
+
+    /// `set` with a scope.
+    pub fn add(&mut self, set: SetId, scope: ScopeId) -> SetId {
+        if set == SetId::EMPTY || self.node(set).newest < scope {
+            return self.push(set, scope);
+        }
+        if self.contains(set, scope) {
+            return set;
+        }
+        let single = self.push(SetId::EMPTY, scope);
+        self.union(set, single)
+    }
+
+    /// `set` without a scope.
+    pub fn remove(&mut self, set: SetId, scope: ScopeId) -> SetId {
+        if !self.contains(set, scope) {
+            return set;
+        }
+        let mut newer = Vec::new();
+        let mut at = set;
+        while self.node(at).newest != scope {
+            newer.push(self.node(at).newest);
+            at = self.node(at).rest;
+        }
+        let mut result = self.node(at).rest;
+        for scope in newer.into_iter().rev() {
+            result = self.push(result, scope);
+        }
+        result
+    }
+
+    /// The scopes of either set.
+    pub fn union(&mut self, a: SetId, b: SetId) -> SetId {
+        if a == b || b == SetId::EMPTY {
+            return a;
+        }
+        if a == SetId::EMPTY {
+            return b;
+        }
+        let key = (a.min(b), a.max(b));
+        if let Some(&known) = self.unions.get(&key) {
+            return known;
+        }
+        let (mut x, mut y) = key;
+        let mut newer = Vec::new();
+        while x != y && x != SetId::EMPTY && y != SetId::EMPTY {
+            let (m, n) = (*self.node(x), *self.node(y));
+            newer.push(m.newest.max(n.newest));
+            if m.newest >= n.newest {
+                x = m.rest;
+            }
+            if n.newest >= m.newest {
+                y = n.rest;
+            }
+        }
+        let mut result = if x == SetId::EMPTY { y } else { x };
+        for scope in newer.into_iter().rev() {
+            result = self.push(result, scope);
+        }
+        self.unions.insert(key, result);
+        result
+    }
+
+    /// Whether every scope of `a` is in `b`.
+    pub fn is_subset(&self, mut a: SetId, mut b: SetId) -> bool {
+        while a != b && a != SetId::EMPTY {
+            let node = self.node(a);
+            b = self.tail_at(b, node.newest);
+            if a == b {
+                return true;
+            }
+            if b == SetId::EMPTY || self.node(b).newest != node.newest || self.node(b).size < node.size {
+                return false;
+            }
+            (a, b) = (node.rest, self.node(b).rest);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(sets: &mut ScopeSets, scopes: &[ScopeId]) -> SetId {
+        scopes.iter().fold(SetId::EMPTY, |s, &x| sets.add(s, x))
+    }
+
+    #[test]
+    fn equal_sets_are_identical_whatever_the_order() {
+        let mut sets = ScopeSets::default();
+        let s: Vec<_> = (0..5).map(|_| sets.fresh()).collect();
+        let a = set(&mut sets, &[s[0], s[1], s[2]]);
+        let b = set(&mut sets, &[s[2], s[0], s[1]]);
+        assert_eq!(a, b);
+        let c = sets.add(a, s[4]);
+        assert_eq!(sets.remove(c, s[4]), a);
+        let without = sets.remove(c, s[1]);
+        let expected = set(&mut sets, &[s[4], s[0], s[2]]);
+        assert_eq!(without, expected);
+    }
+
+    #[test]
+    fn union_and_subset_agree_with_sets_of_numbers() {
+        let mut sets = ScopeSets::default();
+        let s: Vec<_> = (0..12).map(|_| sets.fresh()).collect();
+        let mut state = 12345u64;
+        let mut pick = || {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 40) as u16 & 0xfff
+        };
+        for _ in 0..500 {
+            let (m, n) = (pick(), pick());
+            let of = |sets: &mut ScopeSets, bits: u16| {
+                (0..12).filter(|i| bits >> i & 1 == 1).fold(SetId::EMPTY, |a, i| sets.add(a, s[i]))
+            };
+            let (a, b) = (of(&mut sets, m), of(&mut sets, n));
+            let (union, both) = (sets.union(a, b), of(&mut sets, m | n));
+            assert_eq!(union, both);
+            assert_eq!(sets.is_subset(a, b), m & !n == 0);
+            assert!(sets.is_subset(a, union));
+            for (i, &scope) in s.iter().enumerate() {
+                assert_eq!(sets.contains(a, scope), m >> i & 1 == 1);
+            }
+        }
+    }
+}
