@@ -220,7 +220,7 @@ impl Ctx {
         let out = unsafe {
             p.write(header(ObjectType::Bignum, length));
             p.add(BIGNUM_SIGN / WORD).write(negative as u64);
-            if bytes % ALIGN != 0 {
+            if !bytes.is_multiple_of(ALIGN) {
                 p.add(bytes / WORD).write(0);
             }
             std::slice::from_raw_parts_mut(p.add(BIGNUM_LIMBS / WORD), length)

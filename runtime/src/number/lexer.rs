@@ -88,7 +88,7 @@ impl Real<'_> {
         }
         let mut n: u64 = 0;
         for c in digits.bytes() {
-            n = n * self.radix as u64 + (c as char).to_digit(self.radix)? as u64;
+            n = n.checked_mul(self.radix as u64)?.checked_add((c as char).to_digit(self.radix)? as u64)?;
             if n > FIXNUM_LIMIT {
                 return None;
             }

@@ -3,14 +3,15 @@
 use super::Raised;
 use crate::abi::Ctx;
 
-/// Bits of the largest integer that is ever made.
-const MAX_BITS: u64 = 1 << 33;
+/// Bits of the largest integer that is ever made, whatever the memory limit: half a gigabyte of them, which also bounds
+/// the temporary memory of a multiplication.
+const MAX_BITS: u64 = 1 << 32;
 
 /// Fails if an integer of this many bits would be too large.
 pub(super) fn check_bits(ctx: &mut Ctx, who: &'static str, bits: u64) -> Result<(), Raised> {
-    if bits <= MAX_BITS {
-        return Ok(());
+    if bits > MAX_BITS {
+        ctx.not_supported(who, "the result would be too large");
+        return Err(Raised);
     }
-    ctx.not_supported(who, "the result would be too large");
-    Err(Raised)
+    ctx.check_alloc((bits / 8) as usize + 32).map_err(|_| Raised)
 }

@@ -87,3 +87,6 @@ impl Ctx {
 fn number(ctx: &mut Ctx, who: &'static str, position: usize, v: Value) -> Result<Number, Raised> {
     heap::kind(v).ok_or_else(|| ctx.not_a(who, position, v, "number"))
 }
+
+#[cfg(test)]
+mod tests;
