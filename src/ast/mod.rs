@@ -19,8 +19,11 @@ pub mod assignment;
 pub mod ir;
 pub mod letrec;
 pub mod mentions;
+pub mod parse;
+pub mod print;
 pub mod scc;
 pub mod toplevel;
+pub mod verify;
 
 use crate::source::Origin;
 use kestrel_runtime::Value;
