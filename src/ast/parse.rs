@@ -26,6 +26,9 @@ pub fn parse(data: &Data, root: DatumId, sources: &mut SourceMap, quote: &mut Qu
         let item = parser.item(item)?;
         parser.program.items.push(item);
     }
+    if parser.program.items.len() != 1 {
+        parser.needs(Stage::Expanded);
+    }
     while let Some((datum, e)) = parser.work.pop() {
         parser.program.exprs[e].expr = parser.expr(datum)?;
     }

@@ -1,5 +1,6 @@
 //! The integration tests: text in, text out for every stage, and programs run under every tier. See tests/README.md.
 
+mod ast;
 mod files;
 mod run;
 mod text;

@@ -1,6 +1,6 @@
 //! Text tests: each file in tests/text/STAGE holds an input and the text that the stage makes of it.
 
-use crate::files;
+use crate::{ast, files};
 use kestrel::cps::verify::Stage as Checked;
 use kestrel::cps::{self, opt};
 use kestrel::reader::datum::Data;
@@ -18,6 +18,11 @@ type Stage = fn(&str) -> String;
 
 /// The stages by the names of their folders.
 const STAGES: &[(&str, Stage)] = &[
+    ("ast", ast::read),
+    ("toplevel", ast::without_definitions),
+    ("letrec", ast::letrec),
+    ("assignment", ast::assignment),
+    ("convert", ast::convert),
     ("cps", |input| cps(input, Checked::Converted, Checked::Converted, |_, _| {})),
     ("primop", |input| cps(input, Checked::Converted, Checked::Resolved, opt::primop::run)),
     ("beta", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::beta::run)),
