@@ -101,6 +101,13 @@ impl Ctx {
         let message = format!("out of memory: {bytes} bytes more would exceed the limit of {limit}");
         self.raise_condition("out-of-memory", &message, &[], Value::FALSE)
     }
+    /// A collection has found more in use than the memory limit allows.
+    #[cold]
+    pub(crate) fn collect_limit_reached(&mut self) -> Value {
+        let limit = self.runtime.options.max_heap;
+        let message = format!("out of memory: the limit of {limit} bytes is reached");
+        self.raise_condition("out-of-memory", &message, &[], Value::FALSE)
+    }
     /// A file could not be opened, removed, ….
     #[cold]
     pub fn file_error(&mut self, who: &str, file: Value, error: &std::io::Error) -> Value {

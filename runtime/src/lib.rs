@@ -32,6 +32,10 @@ pub struct Runtime {
     pub(crate) rewinder: Value,
     /// Procedures of the primitives.
     pub(crate) procedures: Vec<Value>,
+    /// What finalizes objects, by the tokens that they were registered with.
+    pub(crate) finalizer: Option<fn(&mut Ctx, u64)>,
+    /// In stress mode: where the last collection was, and how often the same code asked again.
+    pub(crate) stress: control::safepoint::Stress,
     pub(crate) interrupter: control::Interrupter,
     pub(crate) options: control::Options,
 }

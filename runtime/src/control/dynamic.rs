@@ -33,6 +33,7 @@ pub extern "C" fn values(ctx: &mut Ctx) {
 
 /// `call-with-values`
 pub extern "C" fn call_with_values(ctx: &mut Ctx) {
+    ctx.ensure_stack();
     let (producer, consumer) = (ctx.regs.a[0], ctx.regs.a[1]);
     ctx.push(&[consumer.0], thunk::consume());
     ctx.tail_call(producer, &[]);

@@ -2,6 +2,7 @@
 
 use super::backtrace::{Backtrace, Frame};
 use super::primitive;
+use super::safepoint::Stress;
 use super::stack::Stack;
 use super::thunk;
 use crate::Runtime;
@@ -143,6 +144,8 @@ impl Ctx {
                 leaving: None,
                 rewinder: Value::FALSE,
                 procedures: Vec::new(),
+                finalizer: None,
+                stress: Stress::default(),
                 interrupter,
                 options,
             }),

@@ -15,6 +15,7 @@ pub mod backtrace;
 pub mod continuation;
 pub mod dynamic;
 pub mod entry;
+pub mod host;
 pub mod primitive;
 pub mod raise;
 pub mod safepoint;
@@ -23,3 +24,4 @@ pub mod thunk;
 
 pub use backtrace::{Backtrace, Frame};
 pub use entry::{Interrupter, Leave, Options, Uncaught};
+pub use host::HostFn;

@@ -20,13 +20,16 @@ impl Ctx {
         if let Some(leave) = self.runtime.leaving.take() {
             return self.leave(leave);
         }
-        let condition = self.condition;
         if !self.handlers.is_pair() {
             let first = self.frame_of(code, site as u32);
             let backtrace = super::backtrace::walk(self, first);
+            let condition = self.condition;
             return self.leave(Leave::Uncaught(Uncaught { condition, backtrace }));
         }
-        let handlers = self.handlers;
+        self.regs.argc = 0;
+        self.regs.closure = Value::FALSE;
+        self.ensure_stack();
+        let (handlers, condition) = (self.handlers, self.condition);
         self.push(&[code as u64, site, condition.0, handlers.0], thunk::raise_return());
         self.handlers = self.cdr(handlers);
         self.tail_call(self.car(handlers), &[condition]);
@@ -112,10 +115,11 @@ pub extern "C" fn raise(ctx: &mut Ctx) {
 
 /// `raise-continuable`
 pub extern "C" fn raise_continuable(ctx: &mut Ctx) {
-    let handlers = ctx.handlers;
-    if !handlers.is_pair() {
+    if !ctx.handlers.is_pair() {
         return raise(ctx);
     }
+    ctx.ensure_stack();
+    let handlers = ctx.handlers;
     let condition = ctx.regs.a[0];
     ctx.push(&[handlers.0], thunk::continuable_return());
     ctx.handlers = ctx.cdr(handlers);

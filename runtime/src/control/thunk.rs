@@ -9,7 +9,7 @@
 //! Every thunk that a closure or a frame can hold starts with its [`CodeInfo`](crate::abi::CodeInfo) just below (macro `CODE`),
 //! of unit [`RUNTIME_UNIT`](crate::abi::RUNTIME_UNIT). RSP is 8 modulo 16 in Scheme code, so a call out first subtracts 8.
 
-use super::{continuation, dynamic, entry, primitive, raise, safepoint, stack};
+use super::{continuation, dynamic, entry, host, primitive, raise, safepoint, stack};
 use crate::abi::{CodeKind, Ctx, Regs, Thunks};
 use crate::layout::{CLOSURE_FREE, IMM_RAISED, TAG_CLOSURE, TAG_MASK};
 use std::arch::global_asm;
@@ -162,6 +162,10 @@ kestrel_save:
 
     KESTREL_OUT kestrel_continuation, {procedure}, 1, 0, kestrel_continuation, {f_continuation}
 
+    KESTREL_OUT kestrel_host, {procedure}, 2, 0, kestrel_host, {f_host}
+    KESTREL_OUT kestrel_host_return_values, {return_values}, 2, 0, kestrel_host_return_values, {f_host_return_values}
+    KESTREL_OUT kestrel_host_return, {return_one}, 2, 0, kestrel_host_return_values, {f_host_return}
+
     KESTREL_PRIM kestrel_prim_0, 0
     KESTREL_PRIM kestrel_prim_1, 1
     KESTREL_PRIM kestrel_prim_2, 2
@@ -225,6 +229,9 @@ kestrel_prim_raised:
     f_continuable_return_values = sym raise::continuable_return_values,
     f_consume_values = sym dynamic::consume_values,
     f_continuation = sym continuation::invoke,
+    f_host = sym host::enter,
+    f_host_return = sym host::resume,
+    f_host_return_values = sym host::resume_values,
     f_prim_other = sym primitive::apply_other,
     f_prim_raised = sym primitive::raised,
     f_prim_control = sym primitive::apply_control,
@@ -244,6 +251,8 @@ unsafe extern "C" {
     fn kestrel_continuable_return();
     fn kestrel_consume();
     fn kestrel_continuation();
+    fn kestrel_host();
+    fn kestrel_host_return();
     fn kestrel_prim_0();
     fn kestrel_prim_1();
     fn kestrel_prim_2();
@@ -276,6 +285,10 @@ addresses! {
     consume = kestrel_consume;
     /// Code of continuation procedures.
     continuation = kestrel_continuation;
+    /// Code of host procedures.
+    host = kestrel_host;
+    /// Return point of frames pushed by host functions.
+    host_return = kestrel_host_return;
     /// Code of primitives that are not called by their argument count.
     prim_other = kestrel_prim_other;
     /// Code of control primitives.

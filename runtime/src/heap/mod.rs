@@ -9,13 +9,23 @@ use crate::value::Value;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
+mod area;
+mod collect;
 pub mod region;
+mod shape;
 pub mod static_area;
+mod verify;
 
+use area::{Area, Run};
 use region::{BLOCK, LARGE, Region, Space};
 use static_area::StaticArea;
 
+/// Live bytes below which no major collection is made.
+const LEAST_MAJOR: usize = 32 << 20;
+/// What dead memory is filled with when the heap is verified: a closure at an address that does not exist.
+const POISON: u8 = 0x6b;
 /// Bytes of the chunks that the runtime allocates its own young objects in.
 const CHUNK: usize = 4 * BLOCK;
 
@@ -34,23 +44,66 @@ impl Handle {
     }
 }
 
+/// An object with blocks of its own.
+#[derive(Clone, Copy)]
+struct Large {
+    at: usize,
+    bytes: usize,
+}
+
+/// What collections have cost so far.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct GcStats {
+    /// Minor collections.
+    pub minor: u64,
+    /// Major collections.
+    pub major: u64,
+    /// Bytes allocated, up to the last collection.
+    pub allocated_bytes: u64,
+    /// Bytes copied.
+    pub copied_bytes: u64,
+    /// Bytes in use after the last collection.
+    pub live_bytes: u64,
+    /// All pauses together.
+    pub pause_total: Duration,
+    /// The longest pause.
+    pub pause_longest: Duration,
+}
+
 /// The collector's state.
 pub struct Heap {
     pub(crate) region: Region,
     pub(crate) statics: StaticArea,
-    /// First byte of the nursery.
+    /// First byte of the nursery, where compiled code allocates.
     pub(crate) nursery: usize,
     /// Its size.
     pub(crate) nursery_bytes: usize,
     young: usize,
     young_end: usize,
-    /// Runs of blocks in which the runtime has allocated since the last collection.
-    pub(crate) young_runs: Vec<(usize, usize)>,
-    /// Bytes of `young_runs`.
-    pub(crate) young_bytes: usize,
+    /// Runs of blocks in which the runtime has allocated since the last collection, and their sizes.
+    young_runs: Vec<(usize, usize)>,
+    /// Bytes that the runtime has taken since the last collection.
+    young_bytes: usize,
+    aged: Area,
+    aged_data: Area,
+    old: Area,
+    old_data: Area,
+    large: Vec<Large>,
+    /// During a collection: condemned blocks.
+    from: Vec<Run>,
+    ephemerons: Vec<usize>,
+    finalizers: Vec<(Value, u64)>,
+    finalized: Vec<u64>,
+    handles: Vec<Rc<Cell<Value>>>,
     /// Bytes that the last collection found in use.
-    pub(crate) live_bytes: usize,
-    pub(crate) handles: Vec<Rc<Cell<Value>>>,
+    live_bytes: usize,
+    /// Old bytes beyond which the next collection is a major one.
+    major_at: usize,
+    /// Bytes in use beyond which the program is told that memory is short.
+    limit: usize,
+    epoch: u64,
+    old_epoch: u64,
+    stats: GcStats,
 }
 
 impl Heap {
@@ -69,13 +122,23 @@ impl Heap {
             young_end: 0,
             young_runs: Vec::new(),
             young_bytes: 0,
-            live_bytes: 0,
+            aged: Area::new(Space::Aged),
+            aged_data: Area::new(Space::AgedData),
+            old: Area::new(Space::Old),
+            old_data: Area::new(Space::OldData),
+            large: Vec::new(),
+            from: Vec::new(),
+            ephemerons: Vec::new(),
+            finalizers: Vec::new(),
+            finalized: Vec::new(),
             handles: Vec::new(),
+            live_bytes: 0,
+            major_at: LEAST_MAJOR.min(options.max_heap),
+            limit: options.max_heap,
+            epoch: 0,
+            old_epoch: 0,
+            stats: GcStats::default(),
         }
-    }
-    /// Gives compiled code fresh memory.
-    pub(crate) fn renew_nursery(&mut self) {
-        self.nursery = self.region.take(self.nursery_bytes, Space::Young).expect("no address space for the nursery");
     }
 }
 
@@ -99,8 +162,10 @@ impl Ctx {
             if large { (bytes.next_multiple_of(BLOCK), Space::LargeYoung) } else { (CHUNK, Space::Young) };
         let at = heap.region.take(run, space).expect("the heap's address range is exhausted");
         heap.young_bytes += run;
-        heap.young_runs.push((at, run));
-        if !large {
+        if large {
+            heap.large.push(Large { at, bytes: run });
+        } else {
+            heap.young_runs.push((at, run));
             heap.young = at + bytes;
             heap.young_end = at + run;
         }
@@ -120,6 +185,91 @@ impl Ctx {
     /// Asks Scheme code to stop at its next safepoint.
     pub fn request_safepoint(&mut self) {
         self.hp_limit.store(0, Ordering::Relaxed);
+    }
+    /// Collects: a minor collection, and then a major one if that is due, or at once. `live` are values that only Rust code holds.
+    /// Only at safepoints and in control functions: plain values held elsewhere are wrong afterwards.
+    pub(crate) fn collect_at(&mut self, live: &mut [Value], major: bool) {
+        let start = Instant::now();
+        self.split_deep_stack();
+        let verify = self.runtime.options.verify_heap;
+        let heap = &mut self.runtime.heap;
+        heap.stats.allocated_bytes += (self.regs.hp - heap.nursery + heap.young_bytes) as u64;
+        if !major {
+            heap.stats.minor += 1;
+            self.run_collection(false, live);
+            self.regs.hp = self.runtime.heap.nursery;
+        }
+        let heap = &mut self.runtime.heap;
+        if major || heap.live_bytes > heap.major_at {
+            heap.stats.major += 1;
+            self.run_collection(true, live);
+            self.regs.hp = self.runtime.heap.nursery;
+            let max = self.runtime.options.max_heap;
+            let heap = &mut self.runtime.heap;
+            heap.major_at = (2 * heap.live_bytes).max(LEAST_MAJOR).min(max.max(heap.live_bytes));
+            if heap.live_bytes <= max {
+                heap.limit = max;
+            }
+        }
+        if verify {
+            self.verify_heap(live);
+        }
+        let heap = &mut self.runtime.heap;
+        let pause = start.elapsed();
+        heap.stats.pause_total += pause;
+        heap.stats.pause_longest = heap.stats.pause_longest.max(pause);
+        heap.stats.live_bytes = heap.live_bytes as u64;
+    }
+    /// A full collection, when no Scheme code runs and Rust holds values only in handles.
+    pub fn collect(&mut self) {
+        self.collect_at(&mut [], true);
+        self.slide_stack(0);
+        self.run_finalizers();
+    }
+    /// What collections have cost so far.
+    pub fn gc_stats(&self) -> GcStats {
+        self.runtime.heap.stats
+    }
+    /// Changes with every collection: tables that hash addresses compare it, and rehash.
+    pub fn gc_epoch(&self) -> u64 {
+        self.runtime.heap.epoch
+    }
+    /// Changes with every collection that moves old objects: enough for tables all of whose keys [`Ctx::is_settled`].
+    pub fn gc_old_epoch(&self) -> u64 {
+        self.runtime.heap.old_epoch
+    }
+    /// Whether a value's word stays the same until [`Ctx::gc_old_epoch`] changes.
+    pub fn is_settled(&self, value: Value) -> bool {
+        if !value.is_pointer() || self.is_static(value) {
+            return true;
+        }
+        let space = self.runtime.heap.region.space(value.address());
+        matches!(space, Space::Old | Space::OldData | Space::LargeYoung | Space::LargeAged | Space::LargeOld)
+    }
+    /// Has `Runtime::finalizer` called with this token some time after the object has become unreachable.
+    pub fn finalize_later(&mut self, object: Value, token: u64) {
+        self.runtime.heap.finalizers.push((object, token));
+    }
+    /// Sets what is called, outside of the collector, with the tokens of [`Ctx::finalize_later`].
+    pub fn set_finalizer(&mut self, finalizer: fn(&mut Ctx, u64)) {
+        self.runtime.finalizer = Some(finalizer);
+    }
+    pub(crate) fn run_finalizers(&mut self) {
+        for token in std::mem::take(&mut self.runtime.heap.finalized) {
+            if let Some(finalizer) = self.runtime.finalizer {
+                finalizer(self, token);
+            }
+        }
+    }
+    /// If more is in use than allowed: raises the bar for a while, so that handlers can run, and answers how much that is.
+    pub(crate) fn over_limit(&mut self) -> bool {
+        let max = self.runtime.options.max_heap;
+        let heap = &mut self.runtime.heap;
+        if heap.live_bytes <= heap.limit {
+            return false;
+        }
+        heap.limit = heap.live_bytes + (max / 8).max(4 << 20);
+        true
     }
     /// Makes a value a root until the handle and its clones are dropped.
     pub fn root(&mut self, value: Value) -> Handle {

@@ -29,22 +29,26 @@ pub enum Space {
     Young = 1,
     /// Survivors of one collection.
     Aged = 2,
+    /// Aged objects that are not scanned word by word.
+    AgedData = 3,
     /// Old objects, all of whose words are values, headers or code addresses.
-    Old = 3,
-    /// Old objects that the collector does not scan word by word.
-    OldData = 4,
+    Old = 4,
+    /// Old objects that are not scanned word by word.
+    OldData = 5,
     /// A large object allocated since the last collection.
-    LargeYoung = 5,
+    LargeYoung = 6,
+    /// A large object that survived one collection.
+    LargeAged = 7,
     /// A large old object.
-    LargeOld = 6,
-    /// During a collection: what is left behind when the living have been moved out.
-    FromYoung = 7,
-    /// The same, of objects that go to the old generation.
-    FromOld = 8,
-    /// During a collection: a large object not yet found alive.
-    LargeFrom = 9,
-    /// Aged objects that the collector does not scan word by word.
-    AgedData = 10,
+    LargeOld = 8,
+    /// During a collection: what is left behind when the living have been moved out; they become aged.
+    FromYoung = 9,
+    /// The same, of objects that become old.
+    FromOld = 10,
+    /// During a collection: a large object not yet found alive, which would become aged.
+    LargeFromYoung = 11,
+    /// The same, which would become old.
+    LargeFromOld = 12,
 }
 
 /// The reserved range and its side tables.
