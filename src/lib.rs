@@ -2,6 +2,7 @@
 
 pub mod arena;
 pub mod ast;
+pub mod baseline;
 pub mod closure;
 pub mod codegen;
 pub mod cps;

@@ -131,12 +131,14 @@ pub struct CodeInfo {
     pub reg_args: u8,
     /// Direct code: how many values lie at sp.
     pub stack_args: u16,
-    /// Bit 0: the closure register holds a value at entry (always so for procedures).
+    /// `CODE_HAS_CLOSURE` (always so for procedures), `CODE_BASELINE`.
     pub flags: u32,
 }
 
 /// `CodeInfo::flags`: the closure register holds a value at entry.
 pub const CODE_HAS_CLOSURE: u32 = 1;
+/// `CodeInfo::flags`: a stub of baseline code.
+pub const CODE_BASELINE: u32 = 2;
 
 const _: () = assert!(size_of::<CodeInfo>() == 32);
 

@@ -163,6 +163,20 @@ impl Ctx {
     }
 }
 
+impl Ctx {
+    /// The safepoint of an entry of code that runs in Rust: `regs.pc` is its address, all its inputs are in `regs`. Control must then go to
+    /// `regs.pc`, which is another address if the code must not be run.
+    pub fn safepoint(&mut self) {
+        entry_safepoint(self);
+    }
+    /// The safepoint of a loop that runs in Rust: the `count` words at `regs.sp` are its live values. They may have changed, and
+    /// moved together with `regs.sp`. `false`: the loop must raise.
+    pub fn loop_safepoint(&mut self, count: usize) -> bool {
+        let (sp, hp) = (self.regs.sp, self.regs.hp);
+        loop_safepoint(self, sp, sp.wrapping_add(count), hp) == 0
+    }
+}
+
 /// `kestrel_safepoint`: `regs.pc` is the code that asks, with its inputs in the registers.
 pub(super) extern "C" fn entry_safepoint(ctx: &mut Ctx) {
     let code = ctx.regs.pc;
