@@ -7,6 +7,7 @@ pub mod heap;
 pub mod layout;
 pub mod number;
 pub mod object;
+pub mod port;
 pub mod prim;
 pub mod print;
 pub mod symbol;
@@ -38,6 +39,8 @@ pub struct Runtime {
     pub(crate) stress: control::safepoint::Stress,
     pub(crate) interrupter: control::Interrupter,
     pub(crate) options: control::Options,
+    /// Ports and the world outside.
+    pub io: port::Io,
 }
 
 #[cfg(test)]

@@ -148,6 +148,7 @@ impl Ctx {
                 stress: Stress::default(),
                 interrupter,
                 options,
+                io: crate::port::Io::default(),
             }),
         });
         shared.store(&mut *ctx, Ordering::SeqCst);
@@ -155,6 +156,7 @@ impl Ctx {
         unsafe { *stack_base.sub(1) = thunk::underflow() as u64 };
         ctx.flonum_zero = ctx.static_object(header(ObjectType::Flonum, 1), WORD);
         ctx.runtime.procedures = primitive::procedures(&mut ctx);
+        ctx.open_standard_ports();
         ctx.reset_limits();
         ctx
     }
@@ -329,6 +331,11 @@ impl Drop for Ctx {
 /// Whether an interrupt has been asked for since the last call.
 pub(crate) fn take_interrupt(ctx: &Ctx) -> bool {
     ctx.runtime.interrupter.flag.swap(false, Ordering::SeqCst)
+}
+
+/// Whether an interrupt has been asked for and not yet been taken.
+pub(crate) fn is_interrupted(ctx: &Ctx) -> bool {
+    ctx.runtime.interrupter.flag.load(Ordering::SeqCst)
 }
 
 /// `Thunks::make_list`.

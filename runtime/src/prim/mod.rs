@@ -20,6 +20,7 @@ pub mod pair;
 pub mod record;
 pub mod string;
 pub mod symbol;
+pub mod system;
 mod table;
 pub mod vector;
 pub use table::{PRIM_COUNT, Prim};

@@ -319,7 +319,62 @@ primitives! {
     Reinstate "%reinstate" 2..2, Control(continuation::reinstate), [READ WRITE RAISE] -> ANY;
     Exit "%exit" 0..1, Control(dynamic::exit), [WRITE IO] -> ANY;
 
-    // Output, so that programs can be seen to run.
-    Display "display" 1..2, F2(io::display), [IO RAISE] -> OTHER;
+    // Output.
+    Display "display" 1..2, F2(io::display), [READ IO RAISE] -> OTHER;
+    Write "write" 1..2, F2(io::write), [READ IO RAISE] -> OTHER;
+    WriteShared "write-shared" 1..2, F2(io::write_shared), [READ IO RAISE] -> OTHER;
+    WriteSimple "write-simple" 1..2, F2(io::write_simple), [READ IO RAISE] -> OTHER;
     Newline "newline" 0..1, F1(io::newline), [IO RAISE] -> OTHER;
+    WriteChar "write-char" 1..2, F2(io::write_char), [IO RAISE] -> OTHER;
+    WriteString "write-string" 1..4, F4(io::write_string), [READ IO RAISE] -> OTHER;
+    WriteU8 "write-u8" 1..2, F2(io::write_u8), [IO RAISE] -> OTHER;
+    WriteBytevector "write-bytevector" 1..4, F4(io::write_bytevector), [READ IO RAISE] -> OTHER;
+    FlushOutputPort "flush-output-port" 0..1, F1(io::flush), [IO RAISE] -> OTHER;
+
+    // Input.
+    ReadChar "read-char" 0..1, F1(io::read_char), [IO RAISE] -> ANY;
+    PeekChar "peek-char" 0..1, F1(io::peek_char), [IO RAISE] -> ANY;
+    IsCharReady "char-ready?" 0..1, F1(io::is_char_ready), [IO RAISE] -> BOOLEAN;
+    ReadLine "read-line" 0..1, F1(io::read_line), [ALLOC IO RAISE] -> ANY;
+    ReadString "read-string" 1..2, F2(io::read_string), [ALLOC IO RAISE] -> ANY;
+    ReadU8 "read-u8" 0..1, F1(io::read_u8), [IO RAISE] -> ANY;
+    PeekU8 "peek-u8" 0..1, F1(io::peek_u8), [IO RAISE] -> ANY;
+    IsU8Ready "u8-ready?" 0..1, F1(io::is_u8_ready), [IO RAISE] -> BOOLEAN;
+    ReadBytevector "read-bytevector" 1..2, F2(io::read_bytevector), [ALLOC IO RAISE] -> ANY;
+    ReadBytevectorInto "read-bytevector!" 1..4, F4(io::read_bytevector_into), [WRITE IO RAISE] -> ANY;
+    Read "read" 0..1, F1(io::read), [ALLOC IO RAISE] -> ANY;
+
+    // Ports.
+    OpenInputFile "open-input-file" 1..1, F1(io::open_input_file), [ALLOC READ IO RAISE] -> OTHER;
+    OpenBinaryInputFile "open-binary-input-file" 1..1, F1(io::open_binary_input_file), [ALLOC READ IO RAISE] -> OTHER;
+    OpenOutputFile "open-output-file" 1..1, F1(io::open_output_file), [ALLOC READ IO RAISE] -> OTHER;
+    OpenBinaryOutputFile "open-binary-output-file" 1..1, F1(io::open_binary_output_file), [ALLOC READ IO RAISE] -> OTHER;
+    OpenInputString "open-input-string" 1..1, F1(io::open_input_string), [ALLOC READ RAISE] -> OTHER;
+    OpenOutputString "open-output-string" 0..0, F0(io::open_output_string), [ALLOC] -> OTHER;
+    OpenInputBytevector "open-input-bytevector" 1..1, F1(io::open_input_bytevector), [ALLOC READ RAISE] -> OTHER;
+    OpenOutputBytevector "open-output-bytevector" 0..0, F0(io::open_output_bytevector), [ALLOC] -> OTHER;
+    GetOutputString "get-output-string" 1..1, F1(io::get_output_string), [ALLOC IO RAISE] -> STRING;
+    GetOutputBytevector "get-output-bytevector" 1..1, F1(io::get_output_bytevector), [ALLOC IO RAISE] -> BYTEVECTOR;
+    IsPort "port?" 1..1, F1(io::is_port), [] -> BOOLEAN;
+    IsInputPort "input-port?" 1..1, F1(io::is_input_port), [] -> BOOLEAN;
+    IsOutputPort "output-port?" 1..1, F1(io::is_output_port), [] -> BOOLEAN;
+    IsTextualPort "textual-port?" 1..1, F1(io::is_textual_port), [] -> BOOLEAN;
+    IsBinaryPort "binary-port?" 1..1, F1(io::is_binary_port), [] -> BOOLEAN;
+    IsInputPortOpen "input-port-open?" 1..1, F1(io::is_input_port_open), [IO RAISE] -> BOOLEAN;
+    IsOutputPortOpen "output-port-open?" 1..1, F1(io::is_output_port_open), [IO RAISE] -> BOOLEAN;
+    ClosePort "close-port" 1..1, F1(io::close), [IO RAISE] -> OTHER;
+    CloseInputPort "close-input-port" 1..1, F1(io::close_input), [IO RAISE] -> OTHER;
+    CloseOutputPort "close-output-port" 1..1, F1(io::close_output), [IO RAISE] -> OTHER;
+    PortCell "%port-cell" 1..1, F1(io::port_cell), [RAISE] -> OTHER;
+
+    // Files and process. `current-jiffy` counts nanoseconds.
+    IsFileExists "file-exists?" 1..1, F1(system::file_exists), [READ IO RAISE] -> BOOLEAN;
+    DeleteFile "delete-file" 1..1, F1(system::delete_file), [READ IO RAISE] -> OTHER;
+    CommandLine "command-line" 0..0, F0(system::command_line), [ALLOC IO] -> LIST;
+    GetEnvironmentVariable "get-environment-variable" 1..1, F1(system::environment_variable), [ALLOC READ IO RAISE] -> ANY;
+    GetEnvironmentVariables "get-environment-variables" 0..0, F0(system::environment_variables), [ALLOC IO] -> LIST;
+    CurrentSecond "current-second" 0..0, F0(system::current_second), [ALLOC IO] -> FLONUM;
+    CurrentJiffy "current-jiffy" 0..0, F0(system::current_jiffy), [IO] -> FIXNUM;
+    JiffiesPerSecond "jiffies-per-second" 0..0, F0(system::jiffies_per_second), [] -> FIXNUM;
+    Features "features" 0..0, F0(system::features), [ALLOC] -> LIST;
 }

@@ -222,6 +222,9 @@ impl Printer<'_> {
         } else if let Some(c) = Condition::of(v) {
             self.add(format_args!("#<{}", symbol::name(c.kind(ctx)).unwrap_or("condition")));
             self.pending.push(Pending::Parts(v, 0));
+        } else if let Some(p) = Port::of(v) {
+            let text = crate::port::describe(ctx, p);
+            self.out.push_str(&text);
         } else if v.is_a(ObjectType::Bignum) && v.object_length() * 19 > self.limit {
             self.add(format_args!("#<integer of {} words>", v.object_length()));
         } else if number::is_number(v) {
