@@ -1,5 +1,6 @@
 //! Small pieces of new CPS that several passes make.
 
+use super::analysis::uses::accepts;
 use super::ir::*;
 use crate::source::Origin;
 use kestrel_runtime::Value;
@@ -46,8 +47,18 @@ impl Program {
         })
     }
 
-    /// Takes a term out of its place, which must not be used again before it has been filled.
+    /// Takes a term out of its place, which must be filled again before it is reached: until then it holds what no other term is like.
     pub fn take(&mut self, term: TermId) -> Term {
-        std::mem::replace(&mut self.terms[term], Term::Continue { cont: Cont(0), args: Vec::new() })
+        std::mem::replace(&mut self.terms[term], Term::LetFun { funs: Vec::new(), body: TermId(u32::MAX) })
+    }
+
+    /// A return of values that has been redirected to a continuation: a jump if that takes so many, else a call of `values`, which raises the error.
+    pub fn pass_on(&self, cont: Cont, args: Vec<Atom>, origin: Origin) -> Term {
+        match Prim::named("values") {
+            Some(values) if !accepts(self, cont, args.len()) => {
+                Term::Call { callee: Atom::Prim(values), args, cont, origin }
+            }
+            _ => Term::Continue { cont, args },
+        }
     }
 }

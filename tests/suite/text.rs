@@ -3,8 +3,9 @@
 use crate::{ast, files};
 use kestrel::cps::verify::Stage as Checked;
 use kestrel::cps::{self, opt};
-use kestrel::reader::datum::Data;
+use kestrel::reader::datum::{Data, DatumId, DatumKind};
 use kestrel::source::{SourceFile, SourceMap};
+use kestrel_runtime::Value;
 use libtest_mimic::{Failed, Trial};
 use std::path::Path;
 
@@ -26,8 +27,20 @@ const STAGES: &[(&str, Stage)] = &[
     ("cps", |input| cps(input, Checked::Converted, Checked::Converted, |_, _| {})),
     ("primop", |input| cps(input, Checked::Converted, Checked::Resolved, opt::primop::run)),
     ("beta", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::beta::run)),
+    ("known", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::known::run)),
+    ("contify", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::contify::run)),
+    ("eta", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::eta::run)),
+    ("inline", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::inline::run)),
     ("dce", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::dce::run)),
 ];
+
+/// The only constants in these texts that are not immediates to the reader.
+fn flonum(data: &Data, datum: DatumId) -> Option<Value> {
+    match &data[datum].kind {
+        DatumKind::Number(text) => text.parse().ok().and_then(Value::self_tagged),
+        _ => None,
+    }
+}
 
 /// Reads CPS text, applies a pass, and prints; the verifier runs before and after.
 fn cps(input: &str, before: Checked, after: Checked, pass: fn(&mut cps::ir::Program, &mut opt::Context)) -> String {
@@ -41,7 +54,7 @@ fn cps(input: &str, before: Checked, after: Checked, pass: fn(&mut cps::ir::Prog
     let [root] = roots[..] else {
         return format!("{} data instead of one", roots.len());
     };
-    let mut program = match cps::parse::parse(&data, root, &mut sources, &mut |_, _| None) {
+    let mut program = match cps::parse::parse(&data, root, &mut sources, &mut flonum) {
         Ok(program) => program,
         Err(error) => return format!("{}: {}", error.span.start, error.message),
     };

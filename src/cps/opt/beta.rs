@@ -102,7 +102,7 @@ struct Beta<'a, 'b> {
     cont_at: IndexVec<Cont, At>,
     cont_done: IndexVec<Cont, bool>,
     fun_done: IndexVec<Fun, bool>,
-    /// The `let` whose body a term is.
+    /// The `let` that a term follows, with nothing but `letcont` and `letfun` between.
     before: IndexVec<TermId, Option<TermId>>,
     work: Vec<Work>,
     changed: bool,
@@ -161,6 +161,7 @@ impl Beta<'_, '_> {
             let next = match term {
                 Term::Let { .. } => self.binding(place, term, at),
                 Term::LetFun { funs, body } => {
+                    self.follows(body, self.before(place));
                     self.program.terms[place] = Term::LetFun { funs, body };
                     self.work.extend([Work::Funs(place, 0), Work::Term(body, at)]);
                     None
@@ -171,6 +172,7 @@ impl Beta<'_, '_> {
                         grow_to(&mut self.cont_at, None, cont.index() + 1);
                         self.cont_at[cont] = at;
                     }
+                    self.follows(body, self.before(place));
                     self.program.terms[place] = Term::LetCont { conts, body };
                     self.work.extend([Work::Conts(place, 0), Work::Term(body, at)]);
                     None
@@ -214,8 +216,7 @@ impl Beta<'_, '_> {
         self.origin(&mut origin, at);
         grow_to(&mut self.definition, None, self.program.vars.len());
         self.definition[var] = Some((prim, args.first().copied()));
-        grow_to(&mut self.before, None, self.program.terms.len());
-        self.before[body] = Some(place);
+        self.follows(body, Some(place));
         self.program.terms[place] = Term::Let { var, prim, args, body, origin };
         self.work.push(Work::Term(body, at));
         None
@@ -250,6 +251,7 @@ impl Beta<'_, '_> {
         };
         self.atoms(&mut args);
         self.origin(&mut origin, at);
+        let mut before = self.before(place);
         loop {
             if let Some(value) = self.known(prim, &args) {
                 let (taken, dropped) = if value.is_true() { (then, otherwise) } else { (otherwise, then) };
@@ -264,15 +266,11 @@ impl Beta<'_, '_> {
                 self.changed = true;
                 continue;
             }
-            let Some(merged) = self.merge(place, prim, &args) else {
+            let Some((test, test_args, test_origin)) = self.merge(&mut before, prim, &args) else {
                 break;
             };
-            let (before, test, test_args, test_origin) = merged;
-            self.program.terms[before] =
-                Term::Branch { prim: test, args: test_args, then, otherwise, origin: test_origin };
+            (prim, args, origin) = (test, test_args, test_origin);
             self.changed = true;
-            self.work.push(Work::Term(before, None));
-            return None;
         }
         then = self.target(then);
         otherwise = self.target(otherwise);
@@ -286,18 +284,32 @@ impl Beta<'_, '_> {
         None
     }
 
-    /// The `let` just before a test of its variable, taken out, if nothing else uses the variable.
-    fn merge(&mut self, place: TermId, prim: Prim, args: &[Atom]) -> Option<(TermId, Prim, Vec<Atom>, Origin)> {
-        let (Prim::True, &[Atom::Var(tested)]) = (prim, args) else {
+    fn before(&self, place: TermId) -> Option<TermId> {
+        self.before.get(place).copied().flatten()
+    }
+
+    fn follows(&mut self, body: TermId, before: Option<TermId>) {
+        grow_to(&mut self.before, None, self.program.terms.len());
+        self.before[body] = before;
+    }
+
+    /// What the `let` before a test of its variable computes, if nothing else uses the variable. The `let` gives up its work, and the next sweep
+    /// removes it.
+    fn merge(&mut self, before: &mut Option<TermId>, prim: Prim, args: &[Atom]) -> Option<(Prim, Vec<Atom>, Origin)> {
+        let (Prim::True, &[Atom::Var(tested)], &mut Some(place)) = (prim, args, &mut *before) else {
             return None;
         };
-        let before = self.before.get(place).copied().flatten()?;
-        match &self.program.terms[before] {
-            Term::Let { var, prim, .. } if *var == tested && self.uses.vars[tested] == 1 && is_test(*prim) => {}
-            _ => return None,
-        }
-        match self.program.take(before) {
-            Term::Let { prim, args, origin, .. } => Some((before, prim, args, origin)),
+        match &mut self.program.terms[place] {
+            Term::Let { var, prim, args, origin, .. }
+                if *var == tested && self.uses.vars[tested] == 1 && is_test(*prim) =>
+            {
+                let prim = std::mem::replace(prim, Prim::True);
+                let args = std::mem::replace(args, vec![Atom::Const(Value::FALSE)]);
+                self.uses.vars[tested] = 0;
+                let origin = *origin;
+                *before = self.before(place);
+                Some((prim, args, origin))
+            }
             _ => None,
         }
     }
@@ -331,10 +343,9 @@ impl Beta<'_, '_> {
         let (target, inlined) = self.cont(cont);
         if let Some(origin) = inlined
             && !accepts(self.program, target, args.len())
-            && let Some(values) = Prim::named("values")
         {
             self.uses.returns[target] += 1;
-            self.program.terms[place] = Term::Call { callee: Atom::Prim(values), args, cont: target, origin };
+            self.program.terms[place] = self.program.pass_on(target, args, origin);
             return None;
         }
         let ContData::Local { params, rest, body } = self.program.conts[target].clone() else {

@@ -2,7 +2,8 @@
 //!
 //! Every variable, continuation and function bound inside the copied term gets a fresh one; free ones stay, or become what the caller
 //! has put into the maps before. What belongs to the copied function itself gets origins inlined at the call; functions nested in it
-//! keep theirs, since they still have frames of their own. Cost: linear in the size of the copy.
+//! keep theirs, since they still have frames of their own. A return to a continuation that takes another number of values becomes a call of
+//! `values`, which raises the error. Cost: linear in the size of the copy.
 
 use crate::cps::ir::*;
 use crate::source::{Origin, SourceMap};
@@ -62,7 +63,12 @@ impl Copier<'_> {
             }
             Term::Continue { cont, args } => {
                 self.atoms(args);
-                *cont = self.cont(*cont);
+                let target = self.cont(*cont);
+                if target == *cont || matches!(self.program.conts[target], ContData::Return(_)) {
+                    *cont = target;
+                } else {
+                    term = self.program.pass_on(target, std::mem::take(args), at);
+                }
             }
             Term::Call { callee, args, cont, origin } => {
                 *callee = self.atom(*callee);
@@ -117,12 +123,12 @@ impl Copier<'_> {
     }
 
     fn locals(&mut self, conts: &[Cont], nested: bool, work: &mut Work) -> Vec<Cont> {
-        let fresh = conts.iter().map(|&cont| {
+        let mut fresh = Vec::with_capacity(conts.len());
+        for &cont in conts {
             let copy = self.program.conts.push(self.program.conts[cont].clone());
             self.conts.insert(cont, copy);
-            copy
-        });
-        let fresh: Vec<Cont> = fresh.collect();
+            fresh.push(copy);
+        }
         for &copy in &fresh {
             let mut data = self.program.conts[copy].clone();
             if let ContData::Local { params, rest, body } = &mut data {
