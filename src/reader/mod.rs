@@ -8,12 +8,14 @@
 //! | [`parser`] | tokens to data, with spans; datum labels; recovery |
 //! | [`datum`] | the data |
 //! | [`literal`] | data to values |
+//! | [`literal`] | data to values |
 //!
 //! A program file is read by [`read_all`]; ports and the REPL read one datum at a time with a [`Reader`], which never takes a
 //! character beyond the datum. Nothing here recurses: nesting is as deep as memory allows.
 
 pub mod datum;
 pub mod lexer;
+pub mod literal;
 pub mod number;
 pub mod parser;
 pub mod source;
