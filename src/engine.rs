@@ -1,0 +1,323 @@
+//! The owner of everything: the runtime's context, the sources, the libraries, the executors. This is what a program that embeds Kestrel uses.
+//!
+//! ```no_run
+//! use kestrel::engine::{Engine, Options};
+//! let mut engine = Engine::new(Options::default())?;
+//! let values = engine.eval("example", "(map (lambda (x) (* x x)) '(1 2 3))").map_err(|f| engine.render(&f))?;
+//! assert_eq!(values, ["(1 4 9)"]);
+//! # Ok::<(), String>(())
+//! ```
+
+use crate::ast::ir as ast;
+use crate::diagnostic::{Diagnostic, Frame, Kind, Renderer};
+use crate::load::Loader;
+use crate::pipeline::{self, Pipeline};
+use crate::reader::{self, datum::Data};
+use crate::source::{FileId, OriginData, SourceFile, SourceMap, Span};
+use crate::syntax::{EnvironmentId, World};
+use kestrel_runtime::abi::Site;
+use kestrel_runtime::control::{Backtrace, Leave, Options as RuntimeOptions};
+use kestrel_runtime::print::{self, Mode};
+use kestrel_runtime::{Ctx, Value, symbol};
+use std::path::{Path, PathBuf};
+
+/// How code is executed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Tier {
+    /// Procedures and loops by LLVM, top-level code that runs once by the baseline.
+    #[default]
+    Auto,
+    /// Everything by LLVM.
+    Llvm,
+    /// Everything by the baseline.
+    Baseline,
+}
+
+/// What an engine is made with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How code is executed.
+    pub tier: Tier,
+    /// Optimisation level, 0 to 2.
+    pub optimize: u8,
+    /// Most bytes the heap may take; `None`: half of physical memory.
+    pub max_heap: Option<usize>,
+    /// Bytes of the nursery; `None`: the default.
+    pub nursery: Option<usize>,
+    /// Collect at every safepoint.
+    pub gc_stress: bool,
+    /// Check the heap after every collection.
+    pub verify_heap: bool,
+    /// Passes after which the program is printed to stdout.
+    pub dump: Vec<String>,
+    /// Pass after which compilation stops.
+    pub stop_after: Option<String>,
+    /// Whether to keep the time of each stage.
+    pub time_passes: bool,
+    /// Folders searched for libraries, after the program's own.
+    pub library_path: Vec<PathBuf>,
+    /// `(command-line)`.
+    pub arguments: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            tier: Tier::Auto,
+            optimize: 2,
+            max_heap: None,
+            nursery: None,
+            gc_stress: false,
+            verify_heap: false,
+            dump: Vec::new(),
+            stop_after: None,
+            time_passes: false,
+            library_path: Vec::new(),
+            arguments: vec!["kestrel".into()],
+        }
+    }
+}
+
+/// Why there is no value.
+#[derive(Debug)]
+pub enum Failure {
+    /// The program called `exit`, with this status for the process.
+    Exit(u8),
+    /// Compilation stopped where `stop_after` said.
+    Stopped,
+    /// A file could not be opened or read.
+    NoInput(String),
+    /// The program could not be read or expanded.
+    BadProgram(Vec<Diagnostic>),
+    /// An exception that no handler took: what it says and where, and the calls in progress, innermost first.
+    Uncaught(Box<(Diagnostic, Vec<Frame>)>),
+    /// Stopped by an interrupt.
+    Interrupted,
+    /// A defect of Kestrel.
+    Internal(String),
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(diagnostics: Vec<Diagnostic>) -> Failure {
+        Failure::BadProgram(diagnostics)
+    }
+}
+
+/// An instance of Kestrel: a heap, the sources it has seen, the environment of `eval`.
+pub struct Engine {
+    ctx: Box<Ctx>,
+    sources: SourceMap,
+    loader: Loader,
+    pipeline: Pipeline,
+    options: Options,
+    /// The open world of [`Engine::eval`], made on first use.
+    environment: Option<(World, EnvironmentId)>,
+}
+
+impl Engine {
+    /// A fresh instance. Fails if an option makes no sense or memory cannot be reserved.
+    pub fn new(options: Options) -> Result<Engine, String> {
+        let pipeline = Pipeline::new(pipeline::Options {
+            level: options.optimize,
+            dump: options.dump.clone(),
+            stop_after: options.stop_after.clone(),
+            time: options.time_passes,
+        })?;
+        let defaults = RuntimeOptions::default();
+        let mut ctx = Ctx::new(RuntimeOptions {
+            max_heap: options.max_heap.unwrap_or(defaults.max_heap),
+            nursery: options.nursery.unwrap_or(defaults.nursery),
+            gc_stress: options.gc_stress,
+            verify_heap: options.verify_heap,
+        });
+        Ok(Engine {
+            loader: Loader::new(&mut ctx, options.tier),
+            ctx,
+            sources: SourceMap::default(),
+            pipeline,
+            options,
+            environment: None,
+        })
+    }
+
+    /// Runs a program file; answers the values of its last expression as `write` shows them.
+    pub fn run_file(&mut self, path: &Path) -> Result<Vec<String>, Failure> {
+        let name = path.display().to_string();
+        let no_input = |e: &dyn std::fmt::Display| Failure::NoInput(format!("{name}: {e}"));
+        if path.is_dir() {
+            return Err(no_input(&"is a directory"));
+        }
+        let bytes = std::fs::read(path).map_err(|e| no_input(&e))?;
+        self.run_bytes(&name, Some(path), bytes)
+    }
+
+    /// Runs a program given as bytes, which must be UTF-8; libraries are looked for next to `path`.
+    pub fn run_bytes(&mut self, name: &str, path: Option<&Path>, bytes: Vec<u8>) -> Result<Vec<String>, Failure> {
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(e) => return Err(Failure::BadProgram(vec![self.invalid_utf8(name, e)])),
+        };
+        let folder = path.and_then(Path::parent).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+        let file = self.add_source(name, path, text);
+        let mut data = Data::default();
+        let roots = reader::read_all(file, &self.sources.file(file).text, &mut data)?;
+        let mut folders = vec![folder];
+        folders.extend(self.options.library_path.iter().cloned());
+        let mut world = World::new(folders);
+        let program = world.expand_program(&mut self.sources, &mut *self.ctx, data, &roots)?;
+        let values = self.execute(program, file)?;
+        Ok(self.written(&values))
+    }
+
+    /// Evaluates the forms of a text in the open world that persists between calls, where all standard libraries are
+    /// imported; answers the values of the last one as `write` shows them, leaving out a single unspecified value.
+    pub fn eval(&mut self, name: &str, text: &str) -> Result<Vec<String>, Failure> {
+        let file = self.add_source(name, None, text.to_owned());
+        let mut data = Data::default();
+        let roots = reader::read_all(file, text, &mut data)?;
+        let mut last = Vec::new();
+        for root in roots {
+            let (mut world, environment) = match self.environment.take() {
+                Some(it) => it,
+                None => self.open_world(file)?,
+            };
+            let program = world.expand_form(environment, &mut self.sources, &mut *self.ctx, data.clone(), root);
+            self.environment = Some((world, environment));
+            last = self.execute(program?, file)?;
+        }
+        Ok(if last == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&last) })
+    }
+
+    /// Whether a text is complete: false if more text could make it so.
+    pub fn is_complete(text: &str) -> bool {
+        match reader::read_all(FileId(0), text, &mut Data::default()) {
+            Ok(_) => true,
+            Err(errors) => !reader::is_incomplete(&errors),
+        }
+    }
+
+    /// Names in scope in the open world of [`Engine::eval`].
+    pub fn names(&self) -> Vec<String> {
+        self.environment
+            .as_ref()
+            .map_or_else(Vec::new, |(world, e)| world.names(*e).into_iter().map(str::to_owned).collect())
+    }
+
+    /// Makes the open world, with the standard libraries imported.
+    fn open_world(&mut self, file: FileId) -> Result<(World, EnvironmentId), Failure> {
+        let mut folders = vec![PathBuf::from(".")];
+        folders.extend(self.options.library_path.iter().cloned());
+        let mut world = World::new(folders);
+        let environment = world.environment();
+        let program = world.import_standard(environment, &mut self.sources, &mut *self.ctx)?;
+        self.execute(program, file)?;
+        Ok((world, environment))
+    }
+
+    /// Compiles and runs an expanded program.
+    fn execute(&mut self, program: ast::Program, file: FileId) -> Result<Vec<Value>, Failure> {
+        let span = Span { file, start: 0, end: 0 };
+        let place =
+            self.sources.origin(OriginData { span, procedure: Value::FALSE, inlined_at: None, expanded_from: None });
+        let Some(program) = self.pipeline.run(program, place, &mut self.sources, &mut self.ctx)? else {
+            return Err(Failure::Stopped);
+        };
+        let entry = self.loader.load(&mut self.ctx, &self.sources, &mut self.pipeline, &program)?;
+        match self.ctx.enter(entry, &[]) {
+            Ok(values) => Ok(values),
+            Err(Leave::Exit(status)) => Err(Failure::Exit(status as u8)),
+            Err(Leave::Interrupted(_)) => Err(Failure::Interrupted),
+            Err(Leave::Uncaught(uncaught)) => {
+                let message = self.ctx.describe(uncaught.condition);
+                Err(self.uncaught(message, &uncaught.backtrace))
+            }
+        }
+    }
+
+    /// The failure that an uncaught condition with this message is.
+    fn uncaught(&self, message: String, backtrace: &Backtrace) -> Failure {
+        let mut frames = Vec::new();
+        for (i, frame) in backtrace.frames.iter().enumerate() {
+            if let Some((count, at)) = backtrace.omitted
+                && at == i
+            {
+                frames
+                    .push(Frame { span: None, procedure: Some(format!("… {count} more calls …")), inlined: false });
+            }
+            let mut site = self.ctx.site(frame.unit, frame.site);
+            while let Some(s) = site {
+                frames.push(self.frame(&s));
+                site = (s.inlined_at != u32::MAX).then(|| self.ctx.site(frame.unit, s.inlined_at)).flatten();
+            }
+        }
+        let diagnostic = match frames.iter().find_map(|f| f.span) {
+            Some(span) => Diagnostic::error(Kind::Runtime, span, message),
+            None => Diagnostic::without_place(Kind::Runtime, message),
+        };
+        Failure::Uncaught(Box::new((diagnostic, frames)))
+    }
+
+    fn frame(&self, site: &Site) -> Frame {
+        Frame {
+            span: Some(Span { file: FileId(site.file), start: site.start, end: site.end }),
+            procedure: symbol::name(site.procedure).map(str::to_owned),
+            inlined: site.inlined_at != u32::MAX,
+        }
+    }
+
+    fn written(&mut self, values: &[Value]) -> Vec<String> {
+        values.iter().map(|&v| print::to_string(&self.ctx, v, Mode::Write)).collect()
+    }
+
+    fn add_source(&mut self, name: &str, path: Option<&Path>, text: String) -> FileId {
+        self.sources.add(SourceFile { name: name.to_owned(), path: path.map(Path::to_path_buf), text })
+    }
+
+    /// The error of a file that is not text, pointing at the first bad byte.
+    fn invalid_utf8(&mut self, name: &str, error: std::string::FromUtf8Error) -> Diagnostic {
+        let at = error.utf8_error().valid_up_to() as u32;
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let file = self.add_source(name, None, text);
+        Diagnostic::error(Kind::Read, Span { file, start: at, end: at + 1 }, "the file is not valid UTF-8 text")
+    }
+
+    /// A failure as text for people, in colour if stderr is a terminal.
+    pub fn render(&self, failure: &Failure) -> String {
+        let renderer = Renderer::for_stderr();
+        match failure {
+            Failure::Exit(_) | Failure::Stopped => String::new(),
+            Failure::NoInput(message) => format!("kestrel: {message}\n"),
+            Failure::BadProgram(all) => all.iter().map(|d| renderer.render(&self.sources, d)).collect(),
+            Failure::Uncaught(it) => {
+                renderer.render(&self.sources, &it.0) + &renderer.render_backtrace(&self.sources, &it.1)
+            }
+            Failure::Interrupted => "interrupted\n".into(),
+            Failure::Internal(message) => format!("kestrel: internal error: {message}\n"),
+        }
+    }
+
+    /// Writes a line to standard output, after what the program has written; an error shows at the next [`Engine::flush`].
+    pub fn write_line(&mut self, line: &str) {
+        println!("{line}");
+    }
+
+    /// Writes out what output ports hold back.
+    pub fn flush(&mut self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// Collections so far, as text for people.
+    pub fn gc_stats(&self) -> String {
+        String::new()
+    }
+
+    /// Times of stages and passes so far, as text for people.
+    pub fn timings(&self) -> String {
+        self.pipeline.timings()
+    }
+
+    /// What stops running programs from another thread or a signal handler.
+    pub fn interrupter(&self) -> kestrel_runtime::control::Interrupter {
+        self.ctx.interrupter()
+    }
+}
