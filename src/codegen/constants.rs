@@ -3,7 +3,6 @@
 use super::{Constant, Res, function::Emitter, function::Int, shape};
 use crate::closure::ir::*;
 use indexmap::IndexSet;
-use kestrel_runtime::Value;
 use kestrel_runtime::layout::WORD;
 
 /// The slot content of an atom that is neither a variable nor a literal in the code.
@@ -53,13 +52,5 @@ impl<'c> Emitter<'_, 'c, '_> {
         let load = self.load_at(address)?;
         self.mark_invariant(load);
         Ok(load)
-    }
-
-    /// A constant value as a word.
-    pub(super) fn constant(&mut self, value: Value) -> Res<Int<'c>> {
-        match constant_of(Atom::Const(value)) {
-            Some(slot) => self.load_constant(slot),
-            None => Ok(self.imm(value.0)),
-        }
     }
 }

@@ -4,21 +4,33 @@ use super::Res;
 use super::function::{Emitter, Hp, Int};
 use crate::closure::ir::{Atom, CodeId, Op};
 use inkwell::values::BasicValue;
+use kestrel_runtime::Ctx;
 use kestrel_runtime::layout::*;
 use kestrel_runtime::prim::Prim;
+use std::mem::offset_of;
 
 /// Bytes that an operation takes from `hp`; [`super::shape`] reserves exactly this much.
 pub(super) fn inline_size(op: &Op) -> usize {
     match op {
         Op::Closure(_, free) => (CLOSURE_FREE + free.len() * WORD).next_multiple_of(ALIGN),
         Op::Prim(Prim::Cons, _) => PAIR_SIZE,
-        Op::Prim(Prim::MakeCell, _) => CELL_SIZE,
+        Op::Prim(Prim::MakeCell | Prim::MakeVariable, _) => (CELL_NAME + WORD).next_multiple_of(ALIGN),
+        Op::Prim(prim @ Prim::List, args) if is_inline(*prim, args.len()) => PAIR_SIZE * args.len(),
+        Op::Prim(prim @ (Prim::Vector | Prim::Record), args) if is_inline(*prim, args.len()) => {
+            (OBJECT_PAYLOAD + args.len() * WORD).next_multiple_of(ALIGN)
+        }
         _ => 0,
     }
 }
 
-const CELL_END: usize = CELL_NAME + WORD;
-const CELL_SIZE: usize = CELL_END.next_multiple_of(ALIGN);
+/// Whether an object of `n` elements is made inline rather than by the primitive, which takes any number.
+pub(super) fn is_inline(prim: Prim, n: usize) -> bool {
+    match prim {
+        Prim::List | Prim::Vector => (1..=16).contains(&n),
+        Prim::Record => (1..=32).contains(&n),
+        _ => false,
+    }
+}
 
 impl<'c> Emitter<'_, 'c, '_> {
     /// The word at an address.
@@ -47,6 +59,33 @@ impl<'c> Emitter<'_, 'c, '_> {
         let p = self.b().build_int_to_ptr(address, self.unit.pointer, "")?;
         self.b().build_store(p, value)?;
         Ok(())
+    }
+
+    /// The byte at `base + offset`, as a word.
+    pub(super) fn load_byte(&mut self, base: Int<'c>, offset: i64) -> Res<Int<'c>> {
+        let address = self.offset(base, offset)?;
+        let p = self.b().build_int_to_ptr(address, self.unit.pointer, "")?;
+        let byte = self.b().build_load(self.unit.llvm.i8_type(), p, "")?.into_int_value();
+        Ok(self.b().build_int_z_extend(byte, self.unit.word, "")?)
+    }
+
+    /// Stores the low byte of a word at `base + offset`.
+    pub(super) fn store_byte(&mut self, base: Int<'c>, offset: i64, word: Int<'c>) -> Res<()> {
+        let byte = self.b().build_int_truncate(word, self.unit.llvm.i8_type(), "")?;
+        self.store(base, offset, byte)
+    }
+
+    /// Writes a field of an existing object, with the write barrier; answers the unspecified value.
+    pub(super) fn store_field(&mut self, base: Int<'c>, offset: i64, value: Int<'c>) -> Res<Int<'c>> {
+        self.store(base, offset, value)?;
+        if !value.is_const() {
+            let slot = self.offset(base, offset)?;
+            let cards = self.ctx_word(offset_of!(Ctx, card_table))?;
+            let card = self.b().build_right_shift(slot, self.imm(CARD_SHIFT as u64), false, "")?;
+            let card = self.b().build_int_add(cards, card, "")?;
+            self.store_byte(card, 0, self.imm(CARD_DIRTY as u64))?;
+        }
+        Ok(self.imm(IMM_UNSPECIFIED))
     }
 
     /// `base + offset`.
@@ -92,11 +131,16 @@ impl<'c> Emitter<'_, 'c, '_> {
         self.allocate_words(&[a, d], TAG_PAIR)
     }
 
-    /// `(%make-cell a)`
-    pub(super) fn make_cell(&mut self, a: Int<'c>) -> Res<Int<'c>> {
-        let header = self.imm(header(ObjectType::Cell, (CELL_END - OBJECT_PAYLOAD) / WORD));
-        let name = self.imm(IMM_FALSE);
-        self.allocate_words(&[header, a, name], TAG_OBJECT)
+    /// A cell with this content and name.
+    pub(super) fn make_cell(&mut self, content: Int<'c>, name: Int<'c>) -> Res<Int<'c>> {
+        self.object(header(ObjectType::Cell, 2), &[content, name])
+    }
+
+    /// An object with a header.
+    pub(super) fn object(&mut self, header: u64, payload: &[Int<'c>]) -> Res<Int<'c>> {
+        let mut words = vec![self.imm(header)];
+        words.extend_from_slice(payload);
+        self.allocate_words(&words, TAG_OBJECT)
     }
 
     /// A closure of a procedure code.

@@ -83,7 +83,7 @@ pub(super) fn compile<'c>(
 }
 
 impl<'c, 'p> UnitBuilder<'c, 'p> {
-    fn new(llvm: &'c Context, program: &'p Program, number: u32, codes: &[CodeId]) -> Self {
+    pub(super) fn new(llvm: &'c Context, program: &'p Program, number: u32, codes: &[CodeId]) -> Self {
         let module = llvm.create_module(&format!("unit{number}"));
         let (word, double) = (llvm.i64_type(), llvm.f64_type());
         let mut parameters: Vec<BasicMetadataTypeEnum<'c>> = vec![word.into(); 5 + REG_ARGS];

@@ -2,30 +2,65 @@
 
 use super::super::function::{Emitter, Int};
 use super::super::{CodegenError, Res};
-use crate::source::Origin;
+use super::{Use, Ways};
 use inkwell::IntPredicate;
 use inkwell::basic_block::BasicBlock;
 use kestrel_runtime::layout::*;
 use kestrel_runtime::prim::Prim;
 
-fn predicate(prim: Prim) -> Option<IntPredicate> {
+/// The comparison of words that compares fixnums; for one argument, with 0.
+pub(super) fn comparison(prim: Prim) -> Option<IntPredicate> {
     Some(match prim {
-        Prim::NumEq => IntPredicate::EQ,
-        Prim::Lt => IntPredicate::SLT,
-        Prim::Gt => IntPredicate::SGT,
+        Prim::NumEq | Prim::IsZero => IntPredicate::EQ,
+        Prim::Lt | Prim::IsNegative => IntPredicate::SLT,
+        Prim::Gt | Prim::IsPositive => IntPredicate::SGT,
         Prim::Le => IntPredicate::SLE,
         Prim::Ge => IntPredicate::SGE,
         _ => return None,
     })
 }
 
-/// Whether the primitive compares two numbers.
-pub(super) fn is_comparison(prim: Prim) -> bool {
-    predicate(prim).is_some()
-}
-
 impl<'c> Emitter<'_, 'c, '_> {
-    /// Whether all of these are fixnums; literals are not tested.
+    pub(super) fn fixnum(&mut self, it: Use<'_, 'c>) -> Res<Option<Int<'c>>> {
+        use Prim::*;
+        let slow = match (it.prim, it.args.len()) {
+            (Add | Sub | Mul | Max | Min | BitwiseAnd | BitwiseIor | BitwiseXor, 2) => self.block(),
+            (Quotient | TruncateQuotient | Remainder | TruncateRemainder | Modulo | FloorRemainder, 2) => self.block(),
+            (Negate | Abs | BitwiseNot, 1) => self.block(),
+            (ArithmeticShift, 2) if shift_amount(it.args[1]).is_some() => self.block(),
+            _ => return Ok(None),
+        };
+        if let Some(test) = self.are_fixnums(it.args)? {
+            self.require(test, slow)?;
+        }
+        let result = match (it.prim, it.args) {
+            (Add, &[a, b]) => self.checked("llvm.sadd.with.overflow", a, b, slow)?,
+            (Sub, &[a, b]) => self.checked("llvm.ssub.with.overflow", a, b, slow)?,
+            (Mul, &[a, b]) => {
+                // Untag a literal, if there is one: it disappears into the multiplication.
+                let (a, b) = if b.is_const() { (b, a) } else { (a, b) };
+                let plain = self.b().build_right_shift(a, self.imm(FIXNUM_SHIFT as u64), true, "")?;
+                self.checked("llvm.smul.with.overflow", plain, b, slow)?
+            }
+            (Negate, &[a]) => self.checked("llvm.ssub.with.overflow", self.imm(0), a, slow)?,
+            (Abs, &[a]) => {
+                let negated = self.checked("llvm.ssub.with.overflow", self.imm(0), a, slow)?;
+                self.select(IntPredicate::SLT, (a, self.imm(0)), (negated, a))?
+            }
+            (Max, &[a, b]) => self.select(IntPredicate::SGT, (a, b), (a, b))?,
+            (Min, &[a, b]) => self.select(IntPredicate::SLT, (a, b), (a, b))?,
+            (BitwiseAnd, &[a, b]) => self.b().build_and(a, b, "")?,
+            (BitwiseIor, &[a, b]) => self.b().build_or(a, b, "")?,
+            (BitwiseXor, &[a, b]) => self.b().build_xor(a, b, "")?,
+            (BitwiseNot, &[a]) => self.b().build_xor(a, self.imm(!TAG_MASK), "")?,
+            (ArithmeticShift, &[a, by]) => self.shift(a, shift_amount(by).unwrap_or(0), slow)?,
+            (_, &[a, b]) => self.division(it.prim, a, b, slow)?,
+            _ => return Err(CodegenError(format!("{} is not of fixnums", it.prim.info().name))),
+        };
+        Ok(Some(self.join_slow(result, it, slow)?))
+    }
+
+    /// Whether all of these are fixnums; literals that are need no test.
     pub(super) fn are_fixnums(&mut self, words: &[Int<'c>]) -> Res<Option<Int<'c>>> {
         let mut merged: Option<Int<'c>> = None;
         for &w in words {
@@ -41,14 +76,6 @@ impl<'c> Emitter<'_, 'c, '_> {
         merged.map(|w| self.has_tag(w, TAG_FIXNUM)).transpose()
     }
 
-    /// Goes on if these are fixnums, else to `other`.
-    fn require_fixnums(&mut self, words: &[Int<'c>], other: BasicBlock<'c>) -> Res<()> {
-        match self.are_fixnums(words)? {
-            Some(test) => self.require(test, other),
-            None => Ok(()),
-        }
-    }
-
     /// `name` is an intrinsic `{i64, i1}`; goes on with the result, or to `overflow`.
     fn checked(&mut self, name: &'static str, a: Int<'c>, b: Int<'c>, overflow: BasicBlock<'c>) -> Res<Int<'c>> {
         let intrinsic = self.unit.intrinsic(name)?;
@@ -62,74 +89,67 @@ impl<'c> Emitter<'_, 'c, '_> {
         Ok(result)
     }
 
-    /// `+`, `-` or `*` of two numbers.
-    pub(super) fn fixnum_arithmetic(&mut self, prim: Prim, a: Int<'c>, b: Int<'c>, origin: Origin) -> Res<Int<'c>> {
-        let (slow, done) = (self.block(), self.block());
-        self.require_fixnums(&[a, b], slow)?;
-        let fast = match prim {
-            Prim::Add => self.checked("llvm.sadd.with.overflow", a, b, slow)?,
-            Prim::Sub => self.checked("llvm.ssub.with.overflow", a, b, slow)?,
-            _ => {
-                let plain = self.b().build_right_shift(a, self.imm(FIXNUM_SHIFT as u64), true, "")?;
-                self.checked("llvm.smul.with.overflow", plain, b, slow)?
-            }
+    fn select(&mut self, by: IntPredicate, (a, b): (Int<'c>, Int<'c>), (yes, no): (Int<'c>, Int<'c>)) -> Res<Int<'c>> {
+        let test = self.compare(by, a, b)?;
+        Ok(self.b().build_select(test, yes, no, "")?.into_int_value())
+    }
+
+    /// Quotients and remainders; a divisor of 0 or -1 is slow.
+    fn division(&mut self, prim: Prim, a: Int<'c>, b: Int<'c>, slow: BasicBlock<'c>) -> Res<Int<'c>> {
+        let above = self.offset(b, 1 << FIXNUM_SHIFT)?;
+        let ordinary = self.compare(IntPredicate::UGT, above, self.imm(1 << FIXNUM_SHIFT))?;
+        self.require(ordinary, slow)?;
+        if matches!(prim, Prim::Quotient | Prim::TruncateQuotient) {
+            let plain = self.b().build_int_signed_div(a, b, "")?;
+            return Ok(self.b().build_left_shift(plain, self.imm(FIXNUM_SHIFT as u64), "")?);
+        }
+        let remainder = self.b().build_int_signed_rem(a, b, "")?;
+        if matches!(prim, Prim::Remainder | Prim::TruncateRemainder) {
+            return Ok(remainder);
+        }
+        let other_sign = self.b().build_xor(remainder, b, "")?;
+        let other_sign = self.compare(IntPredicate::SLT, other_sign, self.imm(0))?;
+        let some = self.compare(IntPredicate::NE, remainder, self.imm(0))?;
+        let adjust = self.b().build_and(other_sign, some, "")?;
+        let adjusted = self.b().build_int_add(remainder, b, "")?;
+        Ok(self.b().build_select(adjust, adjusted, remainder, "")?.into_int_value())
+    }
+
+    fn shift(&mut self, a: Int<'c>, by: i64, slow: BasicBlock<'c>) -> Res<Int<'c>> {
+        if by < 0 {
+            let shifted = self.b().build_right_shift(a, self.imm(by.unsigned_abs()), true, "")?;
+            return Ok(self.b().build_and(shifted, self.imm(!TAG_MASK), "")?);
+        }
+        let shifted = self.b().build_left_shift(a, self.imm(by as u64), "")?;
+        let back = self.b().build_right_shift(shifted, self.imm(by as u64), true, "")?;
+        let fits = self.compare(IntPredicate::EQ, back, a)?;
+        self.require(fits, slow)?;
+        Ok(shifted)
+    }
+
+    /// A branch on a comparison of two numbers, or of one with 0.
+    pub(super) fn number_comparison(&mut self, it: Use<'_, 'c>, by: IntPredicate, ways: Ways<'c>) -> Res<()> {
+        let (a, b) = match *it.args {
+            [a, b] => (a, b),
+            [a] => (a, self.imm(0)),
+            _ => return Err(CodegenError(format!("{} arguments compared", it.args.len()))),
         };
-        self.join_slow(fast, prim, &[a, b], origin, slow, done)
-    }
-
-    /// `(- a)`
-    pub(super) fn fixnum_negate(&mut self, a: Int<'c>, origin: Origin) -> Res<Int<'c>> {
-        let (slow, done) = (self.block(), self.block());
-        self.require_fixnums(&[a], slow)?;
-        let fast = self.checked("llvm.ssub.with.overflow", self.imm(0), a, slow)?;
-        self.join_slow(fast, Prim::Negate, &[a], origin, slow, done)
-    }
-
-    /// Ends the fast path with its result, and fills `slow` with a call of the primitive.
-    pub(super) fn join_slow(
-        &mut self,
-        fast: Int<'c>,
-        prim: Prim,
-        args: &[Int<'c>],
-        origin: Origin,
-        slow: BasicBlock<'c>,
-        done: BasicBlock<'c>,
-    ) -> Res<Int<'c>> {
-        let fast_end = self.here()?;
-        self.goto(done)?;
-        self.at(slow);
-        let answer = self.call_prim(prim, args, origin)?;
-        let slow_end = self.here()?;
-        self.goto(done)?;
-        self.at(done);
-        self.phi(&[(fast, fast_end), (answer, slow_end)])
-    }
-
-    /// A branch on a comparison of two numbers.
-    pub(super) fn fixnum_comparison(
-        &mut self,
-        prim: Prim,
-        a: Int<'c>,
-        b: Int<'c>,
-        origin: Origin,
-        then: BasicBlock<'c>,
-        otherwise: BasicBlock<'c>,
-    ) -> Res<()> {
-        let predicate = predicate(prim).ok_or_else(|| CodegenError("not a comparison".into()))?;
-        let slow = self.block();
         let both = self.are_fixnums(&[a, b])?;
-        if let Some(test) = both {
+        let slow = both.map(|test| (test, self.block()));
+        if let Some((test, slow)) = slow {
             self.require(test, slow)?;
         }
-        let test = self.compare(predicate, a, b)?;
-        self.branch(test, then, otherwise)?;
-        self.at(slow);
-        if both.is_none() {
-            self.b().build_unreachable()?;
-            return Ok(());
+        let test = self.compare(by, a, b)?;
+        self.branch(test, ways.then, ways.otherwise)?;
+        match slow {
+            Some((_, slow)) => self.branch_slow(it, slow, ways),
+            None => Ok(()),
         }
-        let answer = self.call_prim(prim, &[a, b], origin)?;
-        let test = self.is(answer, IMM_TRUE)?;
-        self.branch(test, then, otherwise)
     }
+}
+
+/// A literal amount to shift by that keeps within a word.
+fn shift_amount(by: Int<'_>) -> Option<i64> {
+    let bits = by.get_sign_extended_constant().filter(|&bits| bits as u64 & TAG_MASK == TAG_FIXNUM)?;
+    Some(bits >> FIXNUM_SHIFT).filter(|n| (-63..=60).contains(n))
 }

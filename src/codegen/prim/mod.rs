@@ -2,6 +2,8 @@
 //!
 //! An inline path and its slow path have the same meaning: the slow path *is* the primitive, on the same arguments. Where the
 //! inline checks fail only when the primitive raises, the cold block does not come back.
+//!
+//! Each file knows the primitives of its kind by a function that answers `None` (or `false`) for all others.
 
 use super::function::{Emitter, Int, Operand};
 use super::{CodegenError, Res};
@@ -15,43 +17,60 @@ use kestrel_runtime::{Ctx, Value};
 use std::mem::offset_of;
 
 mod cell;
+mod char;
 mod fixnum;
 mod flonum;
 mod pair;
 mod predicate;
+mod record;
+mod string;
+mod vector;
+
+/// A primitive with its arguments as words, and where it stands.
+#[derive(Clone, Copy)]
+struct Use<'a, 'c> {
+    prim: Prim,
+    args: &'a [Int<'c>],
+    origin: Origin,
+}
+
+/// The two ways on from a predicate.
+#[derive(Clone, Copy)]
+struct Ways<'c> {
+    then: BasicBlock<'c>,
+    otherwise: BasicBlock<'c>,
+}
 
 impl<'c> Emitter<'_, 'c, '_> {
     /// A primitive applied for its value.
     pub(super) fn prim(&mut self, prim: Prim, args: &[Atom], origin: Origin) -> Res<Operand<'c>> {
-        if predicate::is_simple(prim) {
-            let args = self.all_tagged(args)?;
-            let test = self.simple_test(prim, &args)?;
-            return Ok(Operand::Tagged(self.boolean(test)?));
+        let args = self.all_tagged(args)?;
+        let it = Use { prim, args: &args, origin };
+        Ok(Operand::Tagged(self.prim_value(it)?))
+    }
+
+    fn prim_value(&mut self, it: Use<'_, 'c>) -> Res<Int<'c>> {
+        if let Some(test) = self.simple_test(it)? {
+            return self.boolean(test);
         }
-        if fixnum::is_comparison(prim) || predicate::is_compound(prim) {
-            let (yes, no, done) = (self.block(), self.block(), self.block());
-            self.prim_branch(prim, args, origin, yes, no)?;
-            for block in [yes, no] {
+        if predicate::is_branching(it.prim) {
+            let ways = Ways { then: self.block(), otherwise: self.block() };
+            let done = self.block();
+            self.branching(it, ways)?;
+            for block in [ways.then, ways.otherwise] {
                 self.at(block);
                 self.goto(done)?;
             }
             self.at(done);
-            return Ok(Operand::Tagged(self.phi(&[(self.imm(IMM_TRUE), yes), (self.imm(IMM_FALSE), no)])?));
+            return self.phi(&[(self.imm(IMM_TRUE), ways.then), (self.imm(IMM_FALSE), ways.otherwise)]);
         }
-        let words = self.all_tagged(args)?;
-        Ok(Operand::Tagged(match (prim, words.as_slice()) {
-            (Prim::Cons, &[a, d]) => self.cons(a, d)?,
-            (Prim::Car, &[p]) => self.pair_field(prim, p, PAIR_CAR, origin)?,
-            (Prim::Cdr, &[p]) => self.pair_field(prim, p, PAIR_CDR, origin)?,
-            (Prim::Add | Prim::Sub | Prim::Mul, &[a, b]) => self.fixnum_arithmetic(prim, a, b, origin)?,
-            (Prim::Negate, &[a]) => self.fixnum_negate(a, origin)?,
-            (Prim::MakeCell, &[a]) => self.make_cell(a)?,
-            (Prim::CellRef, &[c]) => self.cell_ref(c)?,
-            (Prim::GlobalRef, &[c]) => self.global_ref(c, origin)?,
-            (Prim::GlobalSet, &[c, v]) => self.global_set(c, v, origin)?,
-            (Prim::GlobalDefine, &[c, v]) => self.global_define(c, v)?,
-            _ => self.call_prim(prim, &words, origin)?,
-        }))
+        let families = [Self::pair, Self::fixnum, Self::vector, Self::cell, Self::char, Self::string, Self::record];
+        for family in families {
+            if let Some(value) = family(self, it)? {
+                return Ok(value);
+            }
+        }
+        self.call_prim(it)
     }
 
     /// A branch on a primitive that answers a boolean.
@@ -63,38 +82,68 @@ impl<'c> Emitter<'_, 'c, '_> {
         then: BasicBlock<'c>,
         otherwise: BasicBlock<'c>,
     ) -> Res<()> {
-        let words = self.all_tagged(args)?;
-        if predicate::is_simple(prim) {
-            let test = self.simple_test(prim, &words)?;
-            return self.branch(test, then, otherwise);
+        let args = self.all_tagged(args)?;
+        let it = Use { prim, args: &args, origin };
+        let ways = Ways { then, otherwise };
+        if predicate::is_branching(prim) {
+            return self.branching(it, ways);
         }
-        if let (true, &[a, b]) = (fixnum::is_comparison(prim), words.as_slice()) {
-            return self.fixnum_comparison(prim, a, b, origin, then, otherwise);
-        }
-        let answer = self.call_prim(prim, &words, origin)?;
-        let test = self.compare(IntPredicate::NE, answer, self.imm(IMM_FALSE))?;
+        let test = match self.simple_test(it)? {
+            Some(test) => test,
+            None => {
+                let answer = self.call_prim(it)?;
+                self.compare(IntPredicate::NE, answer, self.imm(IMM_FALSE))?
+            }
+        };
         self.branch(test, then, otherwise)
     }
 
     /// Calls the primitive; goes on with its answer, or raises.
-    pub(super) fn call_prim(&mut self, prim: Prim, args: &[Int<'c>], origin: Origin) -> Res<Int<'c>> {
-        let answer = self.apply_prim(prim, args)?;
-        if prim.info().effects.contains(Effects::RAISE) {
+    fn call_prim(&mut self, it: Use<'_, 'c>) -> Res<Int<'c>> {
+        let answer = self.apply_prim(it)?;
+        if it.prim.info().effects.contains(Effects::RAISE) {
             let fine = self.compare(IntPredicate::NE, answer, self.imm(IMM_RAISED))?;
             let go_on = self.block();
-            self.raise_unless(fine, go_on, origin)?;
+            self.raise_unless(fine, go_on, it.origin)?;
             self.at(go_on);
         }
         Ok(answer)
     }
 
-    /// Ends the block by calling a primitive that is known to raise on these arguments.
-    pub(super) fn fail_prim(&mut self, prim: Prim, args: &[Int<'c>], origin: Origin) -> Res<()> {
-        self.apply_prim(prim, args)?;
-        self.raise(origin)
+    /// A cold block that calls a primitive known to raise on these arguments.
+    fn failing(&mut self, it: Use<'_, 'c>) -> Res<BasicBlock<'c>> {
+        let here = self.here()?;
+        let bad = self.block();
+        self.at(bad);
+        self.apply_prim(it)?;
+        self.raise(it.origin)?;
+        self.at(here);
+        Ok(bad)
     }
 
-    fn apply_prim(&mut self, prim: Prim, args: &[Int<'c>]) -> Res<Int<'c>> {
+    /// Ends the fast path with its result, fills `slow` with a call of the primitive, and goes on with either.
+    fn join_slow(&mut self, fast: Int<'c>, it: Use<'_, 'c>, slow: BasicBlock<'c>) -> Res<Int<'c>> {
+        let done = self.block();
+        let fast_end = self.here()?;
+        self.goto(done)?;
+        self.at(slow);
+        let answer = self.call_prim(it)?;
+        let slow_end = self.here()?;
+        self.goto(done)?;
+        self.at(done);
+        self.phi(&[(fast, fast_end), (answer, slow_end)])
+    }
+
+    /// Fills `slow` with a branch on what the primitive answers.
+    fn branch_slow(&mut self, it: Use<'_, 'c>, slow: BasicBlock<'c>, ways: Ways<'c>) -> Res<()> {
+        self.at(slow);
+        let answer = self.call_prim(it)?;
+        let test = self.is(answer, IMM_TRUE)?;
+        self.branch(test, ways.then, ways.otherwise)
+    }
+
+    fn apply_prim(&mut self, it: Use<'_, 'c>) -> Res<Int<'c>> {
+        let Use { prim, args, .. } = it;
         let function = self.ctx_word(offset_of!(Ctx, prims) + prim as usize * WORD)?;
         let mut passed = vec![self.regs.ctx];
         match prim.fixed_args() {
