@@ -386,3 +386,44 @@ impl<'a> Converter<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ast::ir::{Node, Stage};
+
+    const PLACE: Origin = Origin(0);
+
+    /// A program whose expression is wrapped `depth` times.
+    fn nested(depth: usize, wrap: impl Fn(&mut dyn FnMut(Expr) -> ExprId, ExprId) -> Expr) -> ast::Program {
+        let mut exprs: IndexVec<ExprId, Node> = IndexVec::new();
+        let mut push = |expr| exprs.push(Node { expr, origin: PLACE });
+        let mut e = push(Expr::Const(Value::TRUE));
+        for _ in 0..depth {
+            let outer = wrap(&mut push, e);
+            e = push(outer);
+        }
+        ast::Program { exprs, vars: IndexVec::new(), items: vec![Item::Expr(e)], stage: Stage::Unassigned }
+    }
+    fn check(program: &ast::Program) {
+        let cps = convert(program);
+        crate::cps::verify::verify(&cps, crate::cps::verify::Stage::Converted).unwrap();
+    }
+
+    #[test]
+    fn deep_expressions() {
+        let n = 100_000;
+        check(&nested(n, |push, e| Expr::Call(push(Expr::Prim(Prim::Not)), vec![e])));
+        check(&nested(n, |push, e| Expr::Call(push(Expr::Prim(Prim::Add)), vec![e])));
+        check(&nested(n, |push, e| Expr::If(e, push(Expr::Const(Value::TRUE)), push(Expr::Const(Value::fixnum(1))))));
+        check(&nested(n, |push, e| Expr::If(push(Expr::Prim(Prim::Car)), e, push(Expr::Const(Value::FALSE)))));
+        check(&nested(n, |push, e| Expr::Seq(vec![e, push(Expr::Const(Value::FALSE))])));
+        check(&nested(n, |push, e| Expr::Seq(vec![push(Expr::Const(Value::FALSE)), e])));
+        check(&nested(n, |_, e| {
+            Expr::Lambda(Lambda {
+                name: Value::FALSE,
+                clauses: vec![ast::Clause { formals: Formals::default(), body: e }],
+            })
+        }));
+    }
+}
