@@ -85,6 +85,7 @@ impl Expander<'_> {
             let head = self.head(form, &mut cx.use_sites);
             match head {
                 Head::Failed(_) => {}
+                Head::Other(form) if cx.module.is_some() && self.is_stray_import(form) => self.scan_import(cx, form),
                 Head::Other(form) => cx.elements.push(Element { form, kind: ElementKind::Expr(form) }),
                 Head::Core(core, form) => match core {
                     Core::Begin => match self.syntax().list(form) {
@@ -109,6 +110,11 @@ impl Expander<'_> {
                 },
             }
         }
+    }
+
+    /// Whether a form is an `import` although nothing binds that name here.
+    fn is_stray_import(&mut self, form: Stx) -> bool {
+        self.syntax().uncons(form).is_some_and(|(head, _)| self.is_keyword(head, Core::Import))
     }
 
     fn scan_import(&mut self, cx: &Context, form: Stx) {

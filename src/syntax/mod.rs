@@ -260,3 +260,6 @@ impl<'e> Expander<'e> {
         self.world.modules[module].builtin
     }
 }
+
+#[cfg(test)]
+mod tests;

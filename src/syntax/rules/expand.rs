@@ -9,7 +9,7 @@ use crate::syntax::{Expander, deeper};
 /// Most expansions that one form may go through, each of the result of the one before.
 const MAX_EXPANSIONS: u32 = 20_000;
 /// Most pairs and vectors that macros may build for one top-level form.
-const MAX_GENERATED: usize = 40_000_000;
+const MAX_GENERATED: usize = 4_000_000;
 
 struct Filler<'m> {
     m: &'m Macro,

@@ -1,0 +1,5 @@
+;; error: bad syntax in `if`
+;; error: (if test consequent alternative)
+;; status: 65
+(import (scheme base))
+(if 1)

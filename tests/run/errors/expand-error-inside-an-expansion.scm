@@ -1,0 +1,6 @@
+;; error: a binding must have the shape (variable expression)
+;; error: in the expansion of this
+;; status: 65
+(import (scheme base))
+(define-syntax m (syntax-rules () ((_ a) (let ((a)) a))))
+(m x)

@@ -1,0 +1,4 @@
+;; error: unbound variable
+;; status: 65
+(import (scheme base))
+(display-shared-things-not 1)

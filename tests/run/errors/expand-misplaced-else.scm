@@ -1,0 +1,4 @@
+;; error: misplaced `else`
+;; status: 65
+(import (scheme base))
+(else 1)

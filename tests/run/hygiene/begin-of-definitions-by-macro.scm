@@ -1,0 +1,5 @@
+(import (scheme base))
+(define-syntax defs (syntax-rules () ((_ (n v) ...) (begin (define n v) ...))))
+(defs (a 1) (b (+ a 1)))
+(let () (defs (c b) (d (+ c 1))) (list a b c d))
+;; value: (1 2 2 3)

@@ -1,0 +1,5 @@
+(import (scheme base))
+(define-syntax def-both (syntax-rules () ((_ a b e) (define-values (a b) e))))
+(def-both p q (values 1 2))
+(let () (def-both r s (values 3 4)) (list p q r s))
+;; value: (1 2 3 4)

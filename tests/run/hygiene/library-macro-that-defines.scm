@@ -1,0 +1,7 @@
+(define-library (m) (export define-pair) (import (scheme base))
+  (begin (define-syntax define-pair (syntax-rules () ((_ a b) (begin (define hidden 1) (define a hidden) (define b (+ hidden 1))))))))
+(import (scheme base) (m))
+(define hidden 'mine)
+(define-pair x y)
+(list x y hidden)
+;; value: (1 2 mine)

@@ -1,0 +1,5 @@
+(define-library (m) (export (rename my-if si)) (import (scheme base))
+  (begin (define-syntax my-if (syntax-rules () ((my-if c a b) (cond (c a) (else b)))))))
+(import (prefix (scheme base) s:) (m))
+(s:list (si #t 1 2) (si #f 1 2))
+;; value: (1 2)

@@ -1,0 +1,5 @@
+(import (scheme base))
+(define foo 1)
+(define-syntax m (syntax-rules (foo) ((_ foo) 'same) ((_ x) 'other)))
+(list (m foo) (let ((foo 2)) (m foo)))
+;; value: (same other)

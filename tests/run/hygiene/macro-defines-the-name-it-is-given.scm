@@ -1,0 +1,5 @@
+(import (scheme base))
+(define-syntax def (syntax-rules () ((_ n e) (define n e))))
+(def a 1)
+(let () (def b 2) (list a b))
+;; value: (1 2)

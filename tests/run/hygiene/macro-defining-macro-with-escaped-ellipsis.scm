@@ -1,0 +1,5 @@
+(import (scheme base))
+(define-syntax def-list (syntax-rules () ((_ name) (define-syntax name (syntax-rules () ((_ x (... ...)) (list x (... ...))))))))
+(def-list my-list)
+(my-list 1 2 3)
+;; value: (1 2 3)

@@ -1,0 +1,7 @@
+(import (scheme base))
+(define-syntax def2 (syntax-rules () ((_ name e) (begin (define tmp e) (define (name) tmp)))))
+(def2 f 1)
+(def2 g 2)
+(define tmp 3)
+(list (f) (g) tmp)
+;; value: (1 2 3)

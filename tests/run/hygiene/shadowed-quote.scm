@@ -1,0 +1,3 @@
+(import (scheme base))
+(let ((quote -)) '5)
+;; value: -5

@@ -1,0 +1,5 @@
+(import (scheme base))
+(define-syntax outer (syntax-rules () ((_ e) (let ((x 1)) (inner x e)))))
+(define-syntax inner (syntax-rules () ((_ a b) (let ((x 2)) (list a b x)))))
+(let ((x 3)) (outer x))
+;; value: (1 3 2)

@@ -1,0 +1,7 @@
+(import (scheme base))
+(let ()
+  (define-syntax define-identity (syntax-rules () ((_ id) (define id (lambda (x) x)))))
+  (define-identity f)
+  (define-identity x)
+  (list (f 1) (x 2)))
+;; value: (1 2)

@@ -1,0 +1,6 @@
+(import (scheme base))
+(let ()
+  (define-syntax def2 (syntax-rules () ((_ a b) (begin (define a 1) (define b (+ a 1))))))
+  (def2 p q)
+  (list p q))
+;; value: (1 2)

@@ -1,0 +1,4 @@
+(import (scheme base))
+(letrec-syntax ((m (syntax-rules () ((_ id) (lambda (x) (let ((id 'other)) x))))))
+  ((m x) 'argument))
+;; value: argument

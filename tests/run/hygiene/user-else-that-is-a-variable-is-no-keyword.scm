@@ -1,0 +1,3 @@
+(import (scheme base))
+(let ((else #f)) (cond (else 1) (#t 2)))
+;; value: 2
