@@ -11,15 +11,18 @@ use crate::layout::*;
 use crate::value::Value;
 
 pub mod equal;
+pub mod hash;
 pub mod list;
 pub mod slots;
 pub mod string;
+pub mod table;
 pub mod vector;
 
 pub use equal::{equal, eqv};
 pub use list::{ListBuilder, Pairs};
 pub use slots::*;
 pub use string::{Str, Text};
+pub use table::{HashTable, TableKind};
 pub use vector::{Bytevector, Vector};
 
 /// Most elements, and most bytes, of an object: what a header's length field can say.

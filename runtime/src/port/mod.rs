@@ -1,7 +1,7 @@
 //! Ports: files, strings, bytevectors and the standard streams, buffered, textual (UTF-8) or binary.
 //!
-//! A port in the heap ([`crate::object::Port`]) is an index into the table of [`Io`], which owns buffers and file handles. The collector tells the
-//! table which port objects died ([`Io::retain`]); their files are flushed and closed.
+//! A port in the heap ([`crate::object::Port`]) is an index into the table of [`Io`], which owns buffers and file handles. When the
+//! collector finds a port object dead, its file is flushed and closed, and its index used again.
 //!
 //! The three current ports are global cells ([`Io::cells`]): `parameterize` binds them in `Ctx::parameters` as an association list of cell and value,
 //! and what [`Ctx::current_port`] answers is the innermost binding. Outside every `parameterize` that list is empty and the answer one load away.
@@ -50,8 +50,8 @@ pub const ERROR: usize = 2;
 
 /// What the runtime keeps for ports and the world outside.
 pub struct Io {
-    /// Ports by index, with the heap object of each.
-    ports: Vec<Option<(Value, Box<PortData>)>>,
+    /// Ports by index; `None` while one is in use, or dead.
+    ports: Vec<Option<Box<PortData>>>,
     /// Indices whose ports died.
     free: Vec<usize>,
     /// Cells of the current input, output and error port, as `parameterize` knows them.
@@ -78,24 +78,17 @@ impl Default for Io {
 }
 
 impl Io {
-    /// Called after a collection: `survivor` answers where a port object is now, or `None` if it died. Files of dead ones are flushed and closed.
-    pub fn retain(&mut self, mut survivor: impl FnMut(Value) -> Option<Value>) {
-        for (index, slot) in self.ports.iter_mut().enumerate() {
-            if let Some((object, _)) = slot {
-                match survivor(*object) {
-                    Some(now) => *object = now,
-                    None => {
-                        *slot = None;
-                        self.free.push(index);
-                    }
-                }
-            }
-        }
-    }
-    /// The buffer of an open textual input port at an index: the way in for fast paths.
     #[inline]
     fn port_mut(&mut self, index: usize) -> Option<&mut PortData> {
-        self.ports.get_mut(index)?.as_mut().map(|(_, data)| &mut **data)
+        self.ports.get_mut(index)?.as_deref_mut()
+    }
+}
+
+/// The runtime's finalizer: closes the port at an index.
+fn release(ctx: &mut Ctx, index: u64) {
+    let io = &mut ctx.runtime.io;
+    if io.ports.get_mut(index as usize).and_then(Option::take).is_some() {
+        io.free.push(index as usize);
     }
 }
 
@@ -106,6 +99,7 @@ fn standard(fd: impl AsFd) -> Option<File> {
 impl Ctx {
     /// Opens the standard ports; part of making a context.
     pub(crate) fn open_standard_ports(&mut self) {
+        self.set_finalizer(release);
         // The standard ports carry bytes as well as text.
         let text = PortKind::TEXTUAL | PortKind::BINARY;
         let ports = [
@@ -130,7 +124,8 @@ impl Ctx {
         });
         let words = [Value::fixnum(index as i64), Value::fixnum(kind.bits() as i64)];
         let object = self.alloc_values(ObjectType::Port, &words);
-        self.runtime.io.ports[index] = Some((object, Box::new(data)));
+        self.runtime.io.ports[index] = Some(Box::new(data));
+        self.finalize_later(object, index as u64);
         object
     }
     /// The cell of a current port ([`INPUT`], [`OUTPUT`], [`ERROR`]).
@@ -156,11 +151,11 @@ impl Ctx {
     pub fn with_port<R>(&mut self, port: Port, f: impl FnOnce(&mut Ctx, &mut PortData) -> R) -> R {
         let index = port.index(self);
         let taken = self.runtime.io.ports.get_mut(index).and_then(Option::take);
-        let Some((object, mut data)) = taken else {
+        let Some(mut data) = taken else {
             return f(self, &mut PortData::closed());
         };
         let result = f(self, &mut data);
-        self.runtime.io.ports[index] = Some((object, data));
+        self.runtime.io.ports[index] = Some(data);
         result
     }
     /// A port's data, if there are any.
@@ -172,7 +167,7 @@ impl Ctx {
     /// Writes out what all output ports have buffered; the first error is answered, after all were tried.
     pub fn flush_all(&mut self) -> std::io::Result<()> {
         let all = self.runtime.io.ports.iter_mut().flatten();
-        all.map(|(_, data)| data.flush()).fold(Ok(()), |first, next| first.and(next))
+        all.map(|data| data.flush()).fold(Ok(()), |first, next| first.and(next))
     }
     /// Raises the condition of a failed operation on a port.
     #[cold]
@@ -243,7 +238,7 @@ pub fn describe(ctx: &Ctx, port: Port) -> String {
     let kind = PortKind::from_bits_truncate(port.kind_value(ctx).as_fixnum().unwrap_or(0) as u8);
     let direction = if kind.contains(PortKind::INPUT) { "input" } else { "output" };
     let name = match ctx.runtime.io.ports.get(port.index(ctx)) {
-        Some(Some((_, data))) => data.name.as_str(),
+        Some(Some(data)) => data.name.as_str(),
         _ => "closed",
     };
     format!("#<{direction}-port {name}>")

@@ -60,6 +60,8 @@ typed! {
     vector_arg Vector "vector";
     /// A bytevector.
     bytevector_arg Bytevector "bytevector";
+    /// A hash table.
+    table_arg HashTable "hash table";
     /// A port.
     port_arg Port "port";
     /// A promise.

@@ -11,6 +11,7 @@ pub mod cell;
 pub mod char;
 mod check;
 pub mod core;
+pub mod hash;
 pub mod io;
 pub mod number;
 pub mod number_integer;

@@ -319,6 +319,22 @@ primitives! {
     Reinstate "%reinstate" 2..2, Control(continuation::reinstate), [READ WRITE RAISE] -> ANY;
     Exit "%exit" 0..1, Control(dynamic::exit), [WRITE IO] -> ANY;
 
+    // Hash tables; `%table?` answers the kind.
+    MakeTable "%make-table" 1..1, F1(hash::make), [ALLOC RAISE] -> OTHER;
+    TableKind "%table?" 1..1, F1(hash::kind), [] -> ANY;
+    TableRef "%table-ref" 3..3, F3(hash::get), [READ WRITE RAISE] -> ANY;
+    TableSet "%table-set!" 3..3, F3(hash::set), [WRITE RAISE] -> OTHER;
+    TableDelete "%table-delete!" 2..2, F2(hash::delete), [WRITE RAISE] -> BOOLEAN;
+    TableCount "%table-count" 1..1, F1(hash::count), [READ RAISE] -> FIXNUM;
+    TableClear "%table-clear!" 1..1, F1(hash::clear), [WRITE RAISE] -> OTHER;
+    TableCopy "%table-copy" 1..1, F1(hash::copy), [ALLOC READ RAISE] -> OTHER;
+    TableToAlist "%table->alist" 1..1, F1(hash::to_alist), [ALLOC READ RAISE] -> LIST;
+    TableKeys "%table-keys" 1..1, F1(hash::keys), [ALLOC READ RAISE] -> LIST;
+    TableValues "%table-values" 1..1, F1(hash::values), [ALLOC READ RAISE] -> LIST;
+    EqualHash "%equal-hash" 1..1, F1(hash::equal), [READ] -> FIXNUM;
+    EqHash "%eq-hash" 1..1, F1(hash::eq), [] -> FIXNUM;
+    StringHash "%string-hash" 1..1, F1(hash::string), [READ RAISE] -> FIXNUM;
+
     // Output.
     Display "display" 1..2, F2(io::display), [READ IO RAISE] -> OTHER;
     Write "write" 1..2, F2(io::write), [READ IO RAISE] -> OTHER;

@@ -222,6 +222,8 @@ impl Printer<'_> {
         } else if let Some(c) = Condition::of(v) {
             self.add(format_args!("#<{}", symbol::name(c.kind(ctx)).unwrap_or("condition")));
             self.pending.push(Pending::Parts(v, 0));
+        } else if let Some(t) = HashTable::of(v) {
+            self.add(format_args!("#<hash-table {}>", t.len(ctx)));
         } else if let Some(p) = Port::of(v) {
             let text = crate::port::describe(ctx, p);
             self.out.push_str(&text);
