@@ -97,6 +97,12 @@ pub enum Failure {
     Internal(String),
 }
 
+impl From<pipeline::Broken> for Failure {
+    fn from(broken: pipeline::Broken) -> Failure {
+        Failure::Internal(broken.to_string())
+    }
+}
+
 impl From<Vec<Diagnostic>> for Failure {
     fn from(diagnostics: Vec<Diagnostic>) -> Failure {
         Failure::BadProgram(diagnostics)
