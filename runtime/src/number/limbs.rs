@@ -8,6 +8,9 @@ use std::cmp::Ordering;
 /// Bits of a limb.
 pub const LIMB_BITS: usize = u64::BITS as usize;
 
+/// Limbs between two saves of the carry flag in long additions.
+const UNROLL: usize = 8;
+
 /// The slice without zero limbs at its top.
 pub fn trim(a: &[u64]) -> &[u64] {
     let n = a.iter().rposition(|&limb| limb != 0).map_or(0, |top| top + 1);
@@ -30,14 +33,14 @@ pub fn add(out: &mut [u64], a: &[u64], b: &[u64]) -> bool {
     let (low_a, high_a) = a.split_at(b.len());
     let (low_out, high_out) = out.split_at_mut(b.len());
     let mut carry = false;
-    let (mut o4, mut a4, mut b4) = (low_out.chunks_exact_mut(4), low_a.chunks_exact(4), b.chunks_exact(4));
-    for ((o, x), y) in (&mut o4).zip(&mut a4).zip(&mut b4) {
-        (o[0], carry) = x[0].carrying_add(y[0], carry);
-        (o[1], carry) = x[1].carrying_add(y[1], carry);
-        (o[2], carry) = x[2].carrying_add(y[2], carry);
-        (o[3], carry) = x[3].carrying_add(y[3], carry);
+    let ((o8, o_rest), (a8, a_rest), (b8, b_rest)) =
+        (low_out.as_chunks_mut::<UNROLL>(), low_a.as_chunks::<UNROLL>(), b.as_chunks::<UNROLL>());
+    for ((o, x), y) in o8.iter_mut().zip(a8).zip(b8) {
+        for i in 0..UNROLL {
+            (o[i], carry) = x[i].carrying_add(y[i], carry);
+        }
     }
-    for ((o, &x), &y) in o4.into_remainder().iter_mut().zip(a4.remainder()).zip(b4.remainder()) {
+    for ((o, &x), &y) in o_rest.iter_mut().zip(a_rest).zip(b_rest) {
         (*o, carry) = x.carrying_add(y, carry);
     }
     for (o, &x) in high_out.iter_mut().zip(high_a) {
@@ -52,14 +55,14 @@ pub fn subtract(out: &mut [u64], a: &[u64], b: &[u64]) {
     let (low_a, high_a) = a.split_at(b.len());
     let (low_out, high_out) = out.split_at_mut(b.len());
     let mut borrow = false;
-    let (mut o4, mut a4, mut b4) = (low_out.chunks_exact_mut(4), low_a.chunks_exact(4), b.chunks_exact(4));
-    for ((o, x), y) in (&mut o4).zip(&mut a4).zip(&mut b4) {
-        (o[0], borrow) = x[0].borrowing_sub(y[0], borrow);
-        (o[1], borrow) = x[1].borrowing_sub(y[1], borrow);
-        (o[2], borrow) = x[2].borrowing_sub(y[2], borrow);
-        (o[3], borrow) = x[3].borrowing_sub(y[3], borrow);
+    let ((o8, o_rest), (a8, a_rest), (b8, b_rest)) =
+        (low_out.as_chunks_mut::<UNROLL>(), low_a.as_chunks::<UNROLL>(), b.as_chunks::<UNROLL>());
+    for ((o, x), y) in o8.iter_mut().zip(a8).zip(b8) {
+        for i in 0..UNROLL {
+            (o[i], borrow) = x[i].borrowing_sub(y[i], borrow);
+        }
     }
-    for ((o, &x), &y) in o4.into_remainder().iter_mut().zip(a4.remainder()).zip(b4.remainder()) {
+    for ((o, &x), &y) in o_rest.iter_mut().zip(a_rest).zip(b_rest) {
         (*o, borrow) = x.borrowing_sub(y, borrow);
     }
     for (o, &x) in high_out.iter_mut().zip(high_a) {

@@ -1,0 +1,16 @@
+;; What R7RS has and Chez Scheme 9.5 calls otherwise, and SRFI 69 on its hash tables.
+(define (write-string s) (put-string (current-output-port) s))
+(define (read-line port) (get-line port))
+(define (open-binary-input-file name) (open-file-input-port name))
+(define (read-bytevector! bytes port start end) (get-bytevector-n! port bytes start (fx- end start)))
+(define (bytevector-copy bytes start end)
+  (let ((copy (make-bytevector (fx- end start))))
+    (r6rs-bytevector-copy! bytes start copy 0 (fx- end start))
+    copy))
+(define-syntax bytevector-copy!
+  (syntax-rules ()
+    ((_ to at from start end) (r6rs-bytevector-copy! from start to at (fx- end start)))))
+(define (make-hash-table same?) (make-hashtable equal-hash equal?))
+(define-syntax hash-table-ref/default (identifier-syntax hashtable-ref))
+(define-syntax hash-table-set! (identifier-syntax hashtable-set!))
+(define (hash-table-keys table) (vector->list (hashtable-keys table)))

@@ -1,0 +1,73 @@
+;; The fast Fourier transform in place, real and imaginary parts in two vectors: forwards and back again.
+;; Input: repetitions, binary logarithm of the length.
+
+(import (scheme base) (scheme inexact) (scheme read) (scheme write))
+
+(define (repeat count thunk)
+  (let loop ((i count) (answer #f))
+    (if (= i 0) answer (loop (- i 1) (thunk)))))
+
+(define pi (* 4.0 (atan 1.0)))
+
+(define (swap! v i j)
+  (let ((x (vector-ref v i)))
+    (vector-set! v i (vector-ref v j))
+    (vector-set! v j x)))
+
+;; Puts every element where its index with the bits reversed says.
+(define (reverse-bits! re im n)
+  (let loop ((i 0) (j 0))
+    (when (< i (- n 1))
+      (when (< i j)
+        (swap! re i j)
+        (swap! im i j))
+      (let carry ((bit (quotient n 2)) (j j))
+        (if (>= j bit)
+            (carry (quotient bit 2) (- j bit))
+            (loop (+ i 1) (+ j bit)))))))
+
+(define (transform! re im n direction)
+  (reverse-bits! re im n)
+  (let stage ((half 1))
+    (when (< half n)
+      (let* ((step (* 2 half))
+             (angle (/ (* direction pi) (inexact half)))
+             (wr (cos angle))
+             (wi (sin angle)))
+        (let twiddle ((k 0) (ur 1.0) (ui 0.0))
+          (when (< k half)
+            (let butterfly ((i k))
+              (when (< i n)
+                (let* ((j (+ i half))
+                       (xr (vector-ref re j))
+                       (xi (vector-ref im j))
+                       (tr (- (* xr ur) (* xi ui)))
+                       (ti (+ (* xr ui) (* xi ur)))
+                       (ar (vector-ref re i))
+                       (ai (vector-ref im i)))
+                  (vector-set! re j (- ar tr))
+                  (vector-set! im j (- ai ti))
+                  (vector-set! re i (+ ar tr))
+                  (vector-set! im i (+ ai ti))
+                  (butterfly (+ i step)))))
+            (twiddle (+ k 1) (- (* ur wr) (* ui wi)) (+ (* ur wi) (* ui wr)))))
+        (stage step)))))
+
+(define (work n)
+  (let ((re (make-vector n 0.0)) (im (make-vector n 0.0)))
+    (do ((i 0 (+ i 1)))
+        ((= i n))
+      (vector-set! re i (inexact (modulo (* i 7919) 1000))))
+    (transform! re im n 1.0)
+    (transform! re im n -1.0)
+    (let loop ((i 0) (worst 0.0))
+      (if (= i n)
+          worst
+          (loop (+ i 1)
+                (max worst
+                     (abs (- (/ (vector-ref re i) (inexact n))
+                             (inexact (modulo (* i 7919) 1000))))))))))
+
+(let* ((count (read)) (log-n (read)))
+  (write (< (repeat count (lambda () (work (expt 2 log-n)))) 1e-6))
+  (newline))

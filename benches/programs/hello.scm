@@ -1,0 +1,6 @@
+;; What starting and stopping costs. Input: none.
+
+(import (scheme base) (scheme write))
+
+(write 'hello)
+(newline)
