@@ -36,5 +36,6 @@ pub mod convert;
 mod dominators;
 pub mod ir;
 pub mod parse;
+pub mod partition;
 pub mod print;
 pub mod verify;
