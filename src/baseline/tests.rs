@@ -7,7 +7,6 @@ use crate::closure::{parse, verify};
 use kestrel_runtime::control::{Leave, Options};
 use kestrel_runtime::{Ctx, Value};
 
-/// A program's values, and the fixnums among them.
 fn run(options: Options, text: &str) -> Result<Vec<Value>, Leave> {
     let program = parse::program(text);
     verify::verify(&program).expect("a sound program");
@@ -26,9 +25,20 @@ fn run(options: Options, text: &str) -> Result<Vec<Value>, Leave> {
     ctx.enter(closures[program.entry.index()], &[])
 }
 
+/// A program's values, which are fixnums, with a small nursery.
 fn value(text: &str) -> Vec<i64> {
-    let small = Options { nursery: 1 << 18, ..Options::default() };
-    let values = run(small, text).unwrap_or_else(|e| panic!("{e:?}"));
+    fixnums(Options { nursery: 1 << 18, verify_heap: true, ..Options::default() }, text)
+}
+
+/// The same, and once more with a collection at every safepoint.
+fn value_under_stress(text: &str) -> Vec<i64> {
+    let values = value(text);
+    assert_eq!(fixnums(Options { gc_stress: true, verify_heap: true, ..Options::default() }, text), values);
+    values
+}
+
+fn fixnums(options: Options, text: &str) -> Vec<i64> {
+    let values = run(options, text).unwrap_or_else(|e| panic!("{e:?}"));
     values.iter().map(|v| v.as_fixnum().expect("a fixnum")).collect()
 }
 
@@ -49,8 +59,8 @@ fn deep_recursion() {
     let sum = "(direct sum (n) (block b0 () (branch (= n 0) b1 b2)) (block b1 () (return 0))
                  (block b2 () (let m (- n 1)) (call (code sum) (m) back (n))))
                (return back (a) (n) (block b0 () (let s (+ a n)) (return s)))";
-    let text = format!("{START} (direct start () (block b0 () (tail-call (code sum) 20000))) {sum})");
-    assert_eq!(value(&text), [200_010_000]);
+    let text = format!("{START} (direct start () (block b0 () (tail-call (code sum) 1000000))) {sum})");
+    assert_eq!(value(&text), [500_000_500_000]);
 }
 
 #[test]
@@ -58,11 +68,12 @@ fn loops_poll_and_keep_what_is_live() {
     let text = format!(
         "{START} (direct start ()
            (block b0 () (let p (cons 1 2)) (jump b1 0 0))
-           (block b1 (i list) (branch (= i 100000) b2 b3))
+           (block b1 (i list) (branch (= i LIMIT) b2 b3))
            (block b3 () (let j (+ i 1)) (let l (cons i list)) (jump b1 j l))
            (block b2 () (let f (car list)) (let x (cdr p)) (return f x))))"
     );
-    assert_eq!(value(&text), [99_999, 2]);
+    assert_eq!(value(&text.replace("LIMIT", "100000")), [99_999, 2]);
+    assert_eq!(value_under_stress(&text.replace("LIMIT", "100")), [99, 2]);
 }
 
 #[test]
@@ -77,7 +88,7 @@ fn closures_with_many_arguments_and_free_variables() {
              (let x (closure-ref self 0)) (let s (+ x h)) (let t (- s g)) (let u (+ t a)) (return u)))
          (direct two self (a b) (block b0 () (let x (closure-ref self 1)) (let s (+ x a)) (return s))))"
     );
-    assert_eq!(value(&text), [302]);
+    assert_eq!(value_under_stress(&text), [302]);
 }
 
 #[test]
@@ -111,7 +122,7 @@ fn rest_lists_and_multiple_values() {
          (direct nothing () (block b0 () (return '())))
          (direct listed (a r) (block b0 () (return r))))"
     );
-    assert_eq!(value(&text), [2, 3, 2]);
+    assert_eq!(value_under_stress(&text), [2, 3, 2]);
 }
 
 #[test]
@@ -124,7 +135,7 @@ fn primitives_and_control_procedures_are_called() {
          (direct escaped (k) (block b0 () (call k (40) never ())))
          (return never (v) () (block b0 () (return 0))))"
     );
-    assert_eq!(value(&text), [46, 40]);
+    assert_eq!(value_under_stress(&text), [46, 40]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Text tests: each file in tests/text/STAGE holds an input and the text that the stage makes of it.
 
 use crate::{ast, files};
+use kestrel::closure;
 use kestrel::cps::verify::Stage as Checked;
 use kestrel::cps::{self, opt};
 use kestrel::reader::datum::{Data, DatumId, DatumKind};
@@ -31,6 +32,7 @@ const STAGES: &[(&str, Stage)] = &[
     ("contify", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::contify::run)),
     ("eta", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::eta::run)),
     ("inline", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::inline::run)),
+    ("closure", closure),
     ("dce", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::dce::run)),
 ];
 
@@ -45,25 +47,47 @@ fn flonum(data: &Data, datum: DatumId) -> Option<Value> {
 /// Reads CPS text, applies a pass, and prints; the verifier runs before and after.
 fn cps(input: &str, before: Checked, after: Checked, pass: fn(&mut cps::ir::Program, &mut opt::Context)) -> String {
     let mut sources = SourceMap::default();
-    let file = sources.add(SourceFile { name: "text".to_owned(), path: None, text: input.to_owned() });
-    let mut data = Data::new();
-    let roots = match kestrel::reader::read_all(file, input, &mut data) {
-        Ok(roots) => roots,
-        Err(errors) => return format!("cannot read: {errors:?}"),
-    };
-    let [root] = roots[..] else {
-        return format!("{} data instead of one", roots.len());
-    };
-    let mut program = match cps::parse::parse(&data, root, &mut sources, &mut flonum) {
+    let mut program = match read_cps(input, before, &mut sources) {
         Ok(program) => program,
-        Err(error) => return format!("{}: {}", error.span.start, error.message),
+        Err(message) => return message,
     };
-    if let Err(broken) = cps::verify::verify(&program, before) {
-        return format!("invariant {}: {}", broken.invariant, broken.message);
-    }
     pass(&mut program, &mut opt::Context { sources: &mut sources, ctx: None });
     let text = cps::print::print(&program, &|_| "?".to_owned());
     match cps::verify::verify(&program, after) {
+        Ok(()) => text,
+        Err(broken) => format!("{text}\nbreaks invariant {}: {}", broken.invariant, broken.message),
+    }
+}
+
+/// The program that a CPS text describes, verified.
+fn read_cps(input: &str, stage: Checked, sources: &mut SourceMap) -> Result<cps::ir::Program, String> {
+    let file = sources.add(SourceFile { name: "text".to_owned(), path: None, text: input.to_owned() });
+    let mut data = Data::new();
+    let roots =
+        kestrel::reader::read_all(file, input, &mut data).map_err(|errors| format!("cannot read: {errors:?}"))?;
+    let [root] = roots[..] else {
+        return Err(format!("{} data instead of one", roots.len()));
+    };
+    let program = cps::parse::parse(&data, root, sources, &mut |_, _| None)
+        .map_err(|error| format!("{}: {}", error.span.start, error.message))?;
+    match cps::verify::verify(&program, stage) {
+        Ok(()) => Ok(program),
+        Err(broken) => Err(format!("invariant {}: {}", broken.invariant, broken.message)),
+    }
+}
+
+/// Reads CPS text, converts it to first-order CPS, and prints that; the verifiers of both run.
+fn closure(input: &str) -> String {
+    let program = match read_cps(input, Checked::Resolved, &mut SourceMap::default()) {
+        Ok(program) => program,
+        Err(message) => return message,
+    };
+    let Some(entry) = program.entry else {
+        return "no entry".to_owned();
+    };
+    let program = closure::convert::convert(&program, entry);
+    let text = closure::print::print(&program, &|_| "?".to_owned());
+    match closure::verify::verify(&program) {
         Ok(()) => text,
         Err(broken) => format!("{text}\nbreaks invariant {}: {}", broken.invariant, broken.message),
     }

@@ -2,7 +2,7 @@
 
 use super::Converter;
 use super::flow::{Class, ENTRY, Flow, Node, bound};
-use super::functions::{Rep, clause_for};
+use super::functions::Rep;
 use crate::arena::IndexVec;
 use crate::closure::ir::{Atom, Block, BlockData, Callee, CodeId, CodeKind, Exit, Instr, Op, Repr, Rest, Var, VarData};
 use crate::cps::ir as cps;
@@ -65,6 +65,8 @@ struct Body {
     /// Variables of the closure read in the current block.
     reads: FxHashMap<cps::Var, Var>,
     block_of: FxHashMap<cps::Cont, Block>,
+    /// Where a tail call of the clause itself goes.
+    again: Option<Block>,
     pending: Vec<cps::Cont>,
     instrs: Vec<Instr>,
 }
@@ -105,7 +107,10 @@ impl Clause<'_, '_> {
             Job::Entry => {
                 body.head = ENTRY;
                 let clause = &program.funs[self.fun].clauses[self.clause];
-                let mut params = body.bind_all(program, bound(&clause.params, clause.rest));
+                let is_loop = self.flow.heads[ENTRY].is_loop;
+                let own = bound(&clause.params, clause.rest);
+                let mut params = self.parameters(&mut body, own.clone(), is_loop);
+                let arguments = params.iter().map(|&v| Atom::Var(v)).collect();
                 let closure = match self.converter.functions.rep[self.fun] {
                     Rep::Static => None,
                     Rep::Closure => Some(body.bind(program, program.funs[self.fun].var)),
@@ -114,19 +119,23 @@ impl Clause<'_, '_> {
                         None
                     }
                 };
-                let entry = self.start(&mut body);
-                self.term(&mut body, entry, Vec::new(), clause.body);
+                let mut entry = self.start(&mut body);
+                let mut header = Vec::new();
+                if is_loop {
+                    let again = body.blocks.push(None);
+                    body.finish(entry, Vec::new(), Exit::Jump(again, arguments));
+                    body.again = Some(again);
+                    entry = again;
+                    header = body.bind_all(program, own);
+                }
+                self.term(&mut body, entry, header, clause.body);
                 CodeKind::Direct { closure, params }
             }
             Job::Direct(k) => {
                 let (required, rest, term) = local(program, k);
                 body.head = self.flow.node_of[&k];
                 let is_loop = self.flow.heads[body.head].is_loop;
-                let own: Vec<_> = bound(required, rest).collect();
-                let mut params = match is_loop {
-                    true => own.iter().map(|_| body.temporary()).collect(),
-                    false => body.bind_all(program, own),
-                };
+                let mut params = self.parameters(&mut body, bound(required, rest), is_loop);
                 let arguments = params.iter().map(|&v| Atom::Var(v)).collect();
                 let closure = self.bind_live(&mut body, &mut params);
                 let entry = self.start(&mut body);
@@ -175,6 +184,16 @@ impl Clause<'_, '_> {
         for block in body.blocks.into_iter() {
             data.blocks.push(block.expect("every block that is jumped to is written"));
         }
+    }
+
+    /// A direct code's own parameters; those of a loop are bound by its header, and only passed on to it here.
+    fn parameters(&self, body: &mut Body, own: impl Iterator<Item = cps::Var>, is_loop: bool) -> Vec<Var> {
+        let program = self.converter.program;
+        if !is_loop {
+            return body.bind_all(program, own);
+        }
+        let passed = |v: cps::Var| body.vars.push(VarData { name: program.vars[v].name, repr: Repr::Tagged });
+        own.map(passed).collect()
     }
 
     /// Binds what a direct code takes besides its own parameters; the closure, if it is among them, has a register of its own.
@@ -398,16 +417,18 @@ impl Clause<'_, '_> {
     ) -> Exit {
         let program = self.converter.program;
         let mut args = self.atoms(body, args);
-        let known = match callee {
-            cps::Atom::Var(v) => self.converter.functions.bound_to[v],
-            _ => None,
-        };
-        let clause = known.and_then(|f| Some((f, clause_for(&program.funs[f], args.len())?)));
+        let clause = self.converter.functions.known(program, callee, args.len());
         let callee = match clause {
             None => Callee::Unknown(self.atom(body, callee)),
             Some((f, clause)) => {
                 let data = &program.funs[f].clauses[clause];
                 args = self.fit(body, args, data.params.len(), data.rest, origin);
+                if let Some(again) = body.again
+                    && (f, clause) == (self.fun, self.clause)
+                    && !self.flow.node_of.contains_key(&cont)
+                {
+                    return Exit::Jump(again, args);
+                }
                 let code = self.converter.direct(f, clause);
                 let closure = match self.converter.functions.rep[f] {
                     Rep::Static => None,

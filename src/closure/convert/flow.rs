@@ -5,9 +5,11 @@
 //! *heads*, such that every other node is reached from one head only, is the root's children in the dominator tree (as in contification by
 //! dominators, Fluet & Weeks 2001): a node reached from two codes, such as a loop or a join that crosses a call, is a child of the root.
 //!
+//! The clause's own code is a loop if a tail call of the clause itself lies in it: that is a jump then.
+//!
 //! A head that is small and straight is *cloned* into each code that reaches it instead of becoming one.
 
-use super::functions::{Functions, Mention, Rep, clause_for};
+use super::functions::{Functions, Mention, Rep};
 use crate::closure::dominators::Dominators;
 use crate::cps::ir::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -45,6 +47,8 @@ struct NodeData {
     lets: usize,
     /// Ends in a return or a tail call.
     leaves: bool,
+    /// Ends in a tail call of the clause itself.
+    again: bool,
 }
 
 /// What the code starting at a head needs.
@@ -54,7 +58,7 @@ pub struct Head {
     pub live: Vec<Var>,
     /// Variables of the closure that are best read at once: used in several blocks, or in a loop.
     pub preload: Vec<Var>,
-    /// Whether its own code jumps back to it.
+    /// Whether its own code jumps back to it (or, for the clause's, calls the clause again in tail position).
     pub is_loop: bool,
 }
 
@@ -72,6 +76,7 @@ struct Builder<'a> {
     program: &'a Program,
     functions: &'a Functions,
     fun: Fun,
+    clause: usize,
     captured: FxHashSet<Var>,
     node_of: FxHashMap<Cont, Node>,
     nodes: Vec<NodeData>,
@@ -85,7 +90,7 @@ impl Flow {
             _ => FxHashSet::default(),
         };
         let nodes = vec![NodeData::default(), NodeData::default()];
-        let mut builder = Builder { program, functions, fun, captured, node_of: FxHashMap::default(), nodes };
+        let mut builder = Builder { program, functions, fun, clause, captured, node_of: FxHashMap::default(), nodes };
         let clause = &program.funs[fun].clauses[clause];
         builder.nodes[ENTRY].binds.extend(bound(&clause.params, clause.rest));
         match functions.rep[fun] {
@@ -102,7 +107,7 @@ impl Flow {
 }
 
 /// Variables bound by parameters.
-pub fn bound(params: &[Var], rest: Rest) -> impl Iterator<Item = Var> + '_ {
+pub fn bound(params: &[Var], rest: Rest) -> impl Iterator<Item = Var> + Clone + '_ {
     let rest = match rest {
         Rest::Bind(v) => Some(v),
         _ => None,
@@ -154,7 +159,11 @@ impl Builder<'_> {
                     self.callee(node, *callee, args.len());
                     match self.node_of.get(cont) {
                         Some(&k) => self.nodes[node].returns.push(k),
-                        None => self.nodes[node].leaves = true,
+                        None => {
+                            let known = self.functions.known(program, *callee, args.len());
+                            self.nodes[node].leaves = true;
+                            self.nodes[node].again = known == Some((self.fun, self.clause));
+                        }
                     }
                     return;
                 }
@@ -189,12 +198,9 @@ impl Builder<'_> {
     }
 
     fn callee(&mut self, node: Node, callee: Atom, argc: usize) {
-        match callee {
-            Atom::Var(v) => match self.functions.bound_to[v] {
-                Some(f) if clause_for(&self.program.funs[f], argc).is_some() => self.function(node, f),
-                _ => self.atoms(node, &[callee]),
-            },
-            Atom::Const(_) | Atom::Prim(_) => {}
+        match self.functions.known(self.program, callee, argc) {
+            Some((f, _)) => self.function(node, f),
+            None => self.atoms(node, &[callee]),
         }
     }
 
@@ -259,13 +265,14 @@ impl Builder<'_> {
                 data.captured.iter().for_each(|&v| *times.entry(v).or_default() += 1);
                 let inside = |s: Node| s == h || matches!(class[s], Class::Block | Class::Clone);
                 loops |= data.succs.iter().any(|&s| inside(s) && dominators.position[s] <= dominators.position[k]);
-                heads[h].is_loop |= data.succs.contains(&h);
+                heads[h].is_loop |= data.succs.contains(&h) || (h == ENTRY && data.again);
                 let apart = |&s: &Node| s != h && matches!(class[s], Class::Direct | Class::Return);
                 data.succs.iter().filter(|s| apart(s)).for_each(|&s| users[s].push(h));
                 data.returns.iter().for_each(|&s| users[s].push(h));
                 work.extend(data.uses.iter().map(|&v| (h, v)));
             }
-            let mut preload: Vec<Var> = times.iter().filter(|(_, t)| loops || **t > 1).map(|(v, _)| *v).collect();
+            let mut preload: Vec<Var> =
+                times.iter().filter(|(_, t)| loops || heads[h].is_loop || **t > 1).map(|(v, _)| *v).collect();
             preload.sort_unstable();
             heads[h].preload = preload;
         }

@@ -30,12 +30,14 @@ pub struct Functions {
     pub needs: IndexVec<Fun, Vec<Var>>,
 }
 
-/// The clause that a direct call with `argc` arguments reaches.
-pub fn clause_for(fun: &FunData, argc: usize) -> Option<usize> {
-    fun.clauses.iter().position(|c| match c.rest {
+fn known(program: &Program, bound_to: &IndexVec<Var, Option<Fun>>, callee: Atom, argc: usize) -> Option<(Fun, usize)> {
+    let Atom::Var(v) = callee else { return None };
+    let fun = bound_to[v]?;
+    let clause = program.funs[fun].clauses.iter().position(|c| match c.rest {
         Rest::None => c.params.len() == argc,
         _ => c.params.len() <= argc,
-    })
+    })?;
+    Some((fun, clause))
 }
 
 /// Visits every term of a function's own code; the bodies of nested functions are not its own.
@@ -83,6 +85,11 @@ impl Functions {
         };
         scan.run();
         scan.decide()
+    }
+
+    /// The function and clause that a call reaches, if that is known.
+    pub fn known(&self, program: &Program, callee: Atom, argc: usize) -> Option<(Fun, usize)> {
+        known(program, &self.bound_to, callee, argc)
     }
 
     /// The needs that a mention of `fun` adds to the code around it.
@@ -181,13 +188,9 @@ impl Scan<'_> {
             Term::Continue { args, .. } | Term::Branch { args, .. } => self.values(args, own),
             Term::Call { callee, args, .. } => {
                 self.values(args, own);
-                let known = match *callee {
-                    Atom::Var(v) => self.bound_to[v],
-                    _ => None,
-                };
-                match known {
-                    Some(f) if clause_for(&self.program.funs[f], args.len()).is_some() => own.functions.push(f),
-                    _ => self.values(std::slice::from_ref(callee), own),
+                match known(self.program, &self.bound_to, *callee, args.len()) {
+                    Some((f, _)) => own.functions.push(f),
+                    None => self.values(std::slice::from_ref(callee), own),
                 }
             }
         }
