@@ -2,13 +2,15 @@
 
 use super::region::{BLOCK, Region, Space};
 
-/// A block that holds objects up to `top`.
+/// A block (or a few) that holds objects up to `top`.
 #[derive(Clone, Copy, Debug)]
 pub struct Run {
     /// First address.
     pub start: usize,
     /// One past the last object.
     pub top: usize,
+    /// One past the last block; there is more than one only for an object that is larger than a block.
+    pub end: usize,
 }
 
 /// The objects of one space.
@@ -24,17 +26,18 @@ impl Area {
     pub fn new(space: Space) -> Area {
         Area { space, runs: Vec::new(), cursor: (0, 0) }
     }
-    /// Room for an object of `bytes` bytes, at most a block; `None` when the address range is exhausted.
+    /// Room for an object of `bytes` bytes; `None` when the address range is exhausted.
     #[inline]
     pub fn alloc(&mut self, region: &mut Region, bytes: usize) -> Option<usize> {
         match self.runs.last_mut() {
-            Some(run) if run.start + BLOCK - run.top >= bytes => {
+            Some(run) if run.end - run.top >= bytes => {
                 run.top += bytes;
                 Some(run.top - bytes)
             }
             _ => {
-                let start = region.take(BLOCK, self.space)?;
-                self.runs.push(Run { start, top: start + bytes });
+                let size = bytes.next_multiple_of(BLOCK);
+                let start = region.take(size, self.space)?;
+                self.runs.push(Run { start, top: start + bytes, end: start + size });
                 Some(start)
             }
         }
@@ -70,6 +73,6 @@ impl Area {
     }
     /// Bytes of its blocks.
     pub fn bytes(&self) -> usize {
-        self.runs.len() * BLOCK
+        self.runs.iter().map(|run| run.end - run.start).sum()
     }
 }

@@ -15,7 +15,6 @@
 //! Invariants after a collection, checked by [`super::verify`]: no pointer leads to a young or free block; an old object that references an
 //! aged one lies on a dirty card; all stack slices are in the heap.
 
-use super::area::Run;
 use super::region::{BLOCK, LARGE, Space};
 use super::shape::{closure_bytes, is_scanned, length_of, object_bytes, type_of};
 use super::{Heap, Large};
@@ -262,32 +261,31 @@ impl<'a> Collector<'a> {
 
     /// Roots of a minor collection in the old generation: what was written since the last one.
     fn scan_cards(&mut self) {
-        let runs: Vec<Run> = self.heap.old.runs().to_vec();
-        let large: Vec<Run> = (self.heap.large.iter())
+        let runs: Vec<(usize, usize)> = self.heap.old.runs().iter().map(|run| (run.start, run.top)).collect();
+        let large: Vec<(usize, usize)> = (self.heap.large.iter())
             .filter(|large| self.heap.region.space(large.at) == Space::LargeOld)
             // SAFETY: a large object starts with its header.
             .map(|large| (large.at, unsafe { word(large.at) }))
             .filter(|&(_, head)| is_scanned(head))
-            .map(|(at, head)| Run { start: at, top: at + object_bytes(head) })
+            .map(|(at, head)| (at, at + object_bytes(head)))
             .collect();
-        for run in runs.into_iter().chain(large) {
-            self.scan_run_cards(run);
+        for (start, top) in runs.into_iter().chain(large) {
+            self.scan_dirty(start, top);
         }
     }
 
-    fn scan_run_cards(&mut self, run: Run) {
-        let count = self.heap.region.cards(run.start, run.top - run.start).len();
-        let mut i = 0;
-        while i < count {
-            let cards = self.heap.region.cards(run.start, run.top - run.start);
-            let Some(skip) = cards[i..].iter().position(|&card| card != 0) else {
+    /// Scans the words between `start`, where a card begins, and `top` that lie on dirty cards, which are cleaned first.
+    fn scan_dirty(&mut self, start: usize, top: usize) {
+        let mut at = start;
+        while at < top {
+            let cards = self.heap.region.cards(at, top - at);
+            let Some(clean) = cards.iter().position(|&card| card != 0) else {
                 return;
             };
-            i += skip;
-            cards[i] = 0;
-            let start = run.start + (i << CARD_SHIFT);
-            self.scan(start..run.top.min(start + (1 << CARD_SHIFT)), true);
-            i += 1;
+            cards[clean] = 0;
+            at += clean << CARD_SHIFT;
+            self.scan(at..top.min(at + (1 << CARD_SHIFT)), true);
+            at += 1 << CARD_SHIFT;
         }
     }
 
@@ -449,7 +447,7 @@ impl Heap {
             self.from.extend(self.old_data.take());
         }
         for run in &self.from {
-            self.region.set_space(run.start, BLOCK, Space::FromOld);
+            self.region.set_space(run.start, run.end - run.start, Space::FromOld);
         }
         for large in &self.large {
             let from = match self.region.space(large.at) {
@@ -478,8 +476,8 @@ impl Heap {
             self.region.give(at, bytes);
         }
         for run in std::mem::take(&mut self.from) {
-            poison(run.start, BLOCK);
-            self.region.give(run.start, BLOCK);
+            poison(run.start, run.end - run.start);
+            self.region.give(run.start, run.end - run.start);
         }
         let region = &mut self.region;
         self.large.retain(|large| {

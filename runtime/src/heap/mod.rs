@@ -16,6 +16,8 @@ mod collect;
 pub mod region;
 mod shape;
 pub mod static_area;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use area::{Area, Run};
@@ -148,7 +150,7 @@ impl Ctx {
     pub fn alloc_raw(&mut self, bytes: usize) -> *mut u64 {
         let bytes = bytes.next_multiple_of(ALIGN);
         let heap = &mut self.runtime.heap;
-        if heap.young_end - heap.young >= bytes {
+        if bytes <= LARGE && heap.young_end - heap.young >= bytes {
             heap.young += bytes;
             return (heap.young - bytes) as *mut u64;
         }
