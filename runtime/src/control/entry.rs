@@ -166,6 +166,11 @@ impl Ctx {
         self.runtime.interrupter.clone()
     }
 
+    /// Forgets an interrupt that has not taken effect yet.
+    pub fn clear_interrupt(&mut self) {
+        take_interrupt(self);
+    }
+
     /// The options that are in force.
     pub fn options(&self) -> Options {
         self.runtime.options

@@ -1,6 +1,6 @@
 //! Safepoints: where collections, interrupts and limits take effect.
 //!
-//! In stress mode every safepoint of code that allocates collects: the limit is `hp` itself. The code asks again when it is re-entered with
+//! In stress mode every safepoint of code that allocates collects, and every one after the runtime has allocated: the limit is `hp` itself. The code asks again when it is re-entered with
 //! the same `hp`, so the limit then rises step by step until its need fits.
 
 use super::entry::{Leave, take_interrupt};
@@ -153,12 +153,16 @@ impl Ctx {
         true
     }
 
-    /// After a collection: whether the program must be told that memory is short; the condition is set then.
+    /// After a collection: whether the program must be told that memory is short; the condition is set then. A program
+    /// that goes on allocating in its handlers is not asked again.
     fn memory_is_short(&mut self) -> bool {
-        if !self.over_limit() {
+        let Some(again) = self.over_limit() else {
             return false;
-        }
+        };
         self.collect_limit_reached();
+        if again {
+            self.handlers = Value::NULL;
+        }
         true
     }
 }

@@ -490,6 +490,7 @@ impl Heap {
         });
         self.young = 0;
         self.young_end = 0;
+        self.chunk_end = 0;
         self.young_bytes = 0;
         self.live_bytes = self.aged.bytes()
             + self.aged_data.bytes()

@@ -80,8 +80,11 @@ pub struct Heap {
     pub(crate) nursery: usize,
     /// Its size.
     pub(crate) nursery_bytes: usize,
+    /// Where the runtime allocates next, and the end of what it may use without asking.
     young: usize,
     young_end: usize,
+    /// End of its chunk; in stress mode it asks for every object.
+    chunk_end: usize,
     /// Runs of blocks in which the runtime has allocated since the last collection, and their sizes.
     young_runs: Vec<(usize, usize)>,
     /// Bytes that the runtime has taken since the last collection.
@@ -122,6 +125,7 @@ impl Heap {
             nursery_bytes,
             young: 0,
             young_end: 0,
+            chunk_end: 0,
             young_runs: Vec::new(),
             young_bytes: 0,
             aged: Area::new(Space::Aged),
@@ -158,8 +162,17 @@ impl Ctx {
     }
     #[cold]
     fn alloc_slow(&mut self, bytes: usize) -> *mut u64 {
+        let stress = self.runtime.options.gc_stress;
+        if stress {
+            self.request_safepoint();
+        }
         let heap = &mut self.runtime.heap;
         let large = bytes > LARGE;
+        if stress && !large && heap.chunk_end - heap.young >= bytes {
+            heap.young += bytes;
+            heap.young_end = heap.young;
+            return (heap.young - bytes) as *mut u64;
+        }
         let (run, space) =
             if large { (bytes.next_multiple_of(BLOCK), Space::LargeYoung) } else { (CHUNK, Space::Young) };
         let at = heap.region.take(run, space).expect("the heap's address range is exhausted");
@@ -169,7 +182,8 @@ impl Ctx {
         } else {
             heap.young_runs.push((at, run));
             heap.young = at + bytes;
-            heap.young_end = at + run;
+            heap.chunk_end = at + run;
+            heap.young_end = if stress { heap.young } else { heap.chunk_end };
         }
         if heap.young_bytes > heap.nursery_bytes {
             self.request_safepoint();
@@ -263,15 +277,16 @@ impl Ctx {
             }
         }
     }
-    /// If more is in use than allowed: raises the bar for a while, so that handlers can run, and answers how much that is.
-    pub(crate) fn over_limit(&mut self) -> bool {
+    /// Whether more is in use than allowed. The first time there is some room for handlers; `Some(true)` when that is used up as well.
+    pub(crate) fn over_limit(&mut self) -> Option<bool> {
         let max = self.runtime.options.max_heap;
         let heap = &mut self.runtime.heap;
         if heap.live_bytes <= heap.limit {
-            return false;
+            return None;
         }
+        let again = heap.limit > max;
         heap.limit = heap.live_bytes + (max / 8).max(4 << 20);
-        true
+        Some(again)
     }
     /// Makes a value a root until the handle and its clones are dropped.
     pub fn root(&mut self, value: Value) -> Handle {
