@@ -136,6 +136,7 @@ impl Engine {
             gc_stress: options.gc_stress,
             verify_heap: options.verify_heap,
         });
+        ctx.runtime.io.read_datum = Some(reader::port::read_datum);
         Ok(Engine {
             loader: Loader::new(&mut ctx, options.tier),
             ctx,

@@ -43,7 +43,8 @@ pub enum Token {
 pub struct Lexer<S> {
     source: S,
     file: FileId,
-    fold_case: bool,
+    /// Symbols and character names are folded.
+    pub(super) fold_case: bool,
     starts_line: bool,
     start: u32,
     text: String,
@@ -56,10 +57,6 @@ impl<S: CharSource> Lexer<S> {
     /// A lexer at the start of a source.
     pub fn new(source: S, file: FileId) -> Self {
         Lexer { source, file, fold_case: false, starts_line: false, start: 0, text: String::new() }
-    }
-    /// Folds letters from here on.
-    pub fn fold_case(&mut self) {
-        self.fold_case = true;
     }
     /// The last token's place.
     pub fn span(&self) -> Span {

@@ -8,7 +8,9 @@
 //! | [`parser`] | tokens to data, with spans; datum labels; recovery |
 //! | [`datum`] | the data |
 //! | [`literal`] | data to values |
+//! | [`port`] | the `read` procedure |
 //! | [`literal`] | data to values |
+//! | [`port`] | the `read` procedure |
 //!
 //! A program file is read by [`read_all`]; ports and the REPL read one datum at a time with a [`Reader`], which never takes a
 //! character beyond the datum. Nothing here recurses: nesting is as deep as memory allows.
@@ -18,6 +20,7 @@ pub mod lexer;
 pub mod literal;
 pub mod number;
 pub mod parser;
+pub mod port;
 pub mod source;
 
 #[cfg(test)]
@@ -41,7 +44,7 @@ pub fn read_all(file: FileId, text: &str, data: &mut Data) -> Result<Vec<DatumId
 /// As [`read_all`], with letters folded as after `#!fold-case` (for `include-ci`).
 pub fn read_all_fold_case(file: FileId, text: &str, data: &mut Data) -> Result<Vec<DatumId>, Vec<Diagnostic>> {
     let mut reader = Reader::new(StrSource::new(text), file);
-    reader.fold_case();
+    reader.set_fold_case(true);
     read_rest(reader, data)
 }
 

@@ -73,9 +73,13 @@ impl<S: CharSource> Reader<S> {
             placeholders: FxHashMap::default(),
         }
     }
-    /// Folds letters from here on, as `#!fold-case` does.
-    pub fn fold_case(&mut self) {
-        self.lexer.fold_case();
+    /// Whether symbols are folded, as `#!fold-case` asks.
+    pub fn fold_case(&self) -> bool {
+        self.lexer.fold_case
+    }
+    /// Folds symbols from here on, or not.
+    pub fn set_fold_case(&mut self, fold: bool) {
+        self.lexer.fold_case = fold;
     }
     /// The source.
     pub fn source(&mut self) -> &mut S {
