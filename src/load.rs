@@ -2,7 +2,9 @@
 //! both together through code addresses and static closures.
 
 use crate::arena::IndexVec;
-use crate::closure::ir::{CodeId, Program};
+use crate::baseline;
+use crate::closure::ir::{Code, CodeId, CodeKind, Program};
+use crate::closure::partition;
 use crate::codegen::{self, Constant};
 use crate::engine::{Failure, Tier};
 use crate::jit::{CompiledUnit, Context, Jit, Level};
@@ -18,12 +20,14 @@ pub struct Loader {
     tier: Tier,
     jit: Option<Jit>,
     compiled: Vec<CompiledUnit>,
+    prepared: Vec<baseline::Unit>,
 }
 
 impl Loader {
     /// A loader for an executor policy.
-    pub fn new(_ctx: &mut Ctx, tier: Tier) -> Loader {
-        Loader { tier, jit: None, compiled: Vec::new() }
+    pub fn new(ctx: &mut Ctx, tier: Tier) -> Loader {
+        baseline::install(ctx);
+        Loader { tier, jit: None, compiled: Vec::new(), prepared: Vec::new() }
     }
 
     /// Makes a program's code; answers the procedure that runs it.
@@ -34,36 +38,102 @@ impl Loader {
         pipeline: &mut Pipeline,
         program: &Program,
     ) -> Result<Value, Failure> {
+        let _ = pipeline;
+        let in_baseline = match self.tier {
+            Tier::Llvm => IndexVec::filled(false, program.codes.len()),
+            Tier::Baseline => IndexVec::filled(true, program.codes.len()),
+            Tier::Auto => partition::once(program),
+        };
+        let mut addresses: IndexVec<CodeId, usize> = IndexVec::filled(0, program.codes.len());
+        let prepared = if in_baseline.iter().any(|&b| b) {
+            Some(self.prepare(ctx, sources, program, &in_baseline, &mut addresses)?)
+        } else {
+            None
+        };
+        let compiled = if in_baseline.iter().all(|&b| b) {
+            None
+        } else {
+            Some(self.compile(ctx, sources, program, &in_baseline, &mut addresses)?)
+        };
+        let closures = static_closures(ctx, program, &addresses);
+        if let Some(unit) = prepared {
+            unit.link(|c| addresses[c], |c| closures[c]);
+            self.prepared.push(unit);
+        }
+        if let Some((mut unit, constants)) = compiled {
+            for (i, constant) in constants.iter().enumerate() {
+                let value = match *constant {
+                    Constant::Value(v) => v,
+                    Constant::Prim(p) => ctx.prim_procedure(p),
+                    Constant::Closure(c) => closures[c],
+                    Constant::Code(c) => Value(addresses[c] as u64),
+                };
+                unit.set_constant(i, value);
+            }
+            self.compiled.push(unit);
+        }
+        Ok(closures[program.entry])
+    }
+
+    /// The baseline's part.
+    fn prepare(
+        &mut self,
+        ctx: &mut Ctx,
+        sources: &SourceMap,
+        program: &Program,
+        in_baseline: &IndexVec<CodeId, bool>,
+        addresses: &mut IndexVec<CodeId, usize>,
+    ) -> Result<baseline::Unit, Failure> {
+        let number = ctx.register_unit(UnitInfo::default());
+        let unit = baseline::Unit::new(ctx, program, number, |c| in_baseline[c])
+            .map_err(|e| Failure::Internal(e.to_string()))?;
+        for c in program.codes.indices() {
+            if let Some(address) = unit.address(c) {
+                addresses[c] = address;
+            }
+        }
+        if let Some(info) = ctx.unit_mut(number) {
+            info.sites = sites(sources, unit.sites().clone());
+            info.code = vec![unit.range()];
+        }
+        Ok(unit)
+    }
+
+    /// LLVM's part, and what its table of constants must hold.
+    fn compile(
+        &mut self,
+        ctx: &mut Ctx,
+        sources: &SourceMap,
+        program: &Program,
+        in_baseline: &IndexVec<CodeId, bool>,
+        addresses: &mut IndexVec<CodeId, usize>,
+    ) -> Result<(CompiledUnit, Vec<Constant>), Failure> {
         let internal = |e: &dyn std::fmt::Display| Failure::Internal(e.to_string());
         let number = ctx.register_unit(UnitInfo::default());
         let context = Context::new();
-        let unit = codegen::compile(&context, program, number, |_| true).map_err(|e| internal(&e))?;
+        let unit = codegen::compile(&context, program, number, |c| !in_baseline[c]).map_err(|e| internal(&e))?;
         let jit = match &self.jit {
             Some(jit) => jit.clone(),
             None => self.jit.insert(Jit::new().map_err(|e| internal(&e))?).clone(),
         };
-        let mut compiled = jit.load(&context, &unit.module, &unit.descriptor, Level::Good).map_err(|e| internal(&e))?;
-        let mut addresses: IndexVec<CodeId, usize> = IndexVec::filled(0, program.codes.len());
+        let compiled = jit.load(&context, &unit.module, &unit.descriptor, Level::Good).map_err(|e| internal(&e))?;
         for (&code, &address) in unit.codes.iter().zip(compiled.codes()) {
             addresses[code] = address;
-        }
-        for (i, constant) in unit.constants.iter().enumerate() {
-            let value = match *constant {
-                Constant::Value(v) => v,
-                Constant::Prim(p) => ctx.prim_procedure(p),
-                Constant::Closure(c) => ctx.static_closure(addresses[c], &[]),
-                Constant::Code(c) => Value(addresses[c] as u64),
-            };
-            compiled.set_constant(i, value);
         }
         if let Some(info) = ctx.unit_mut(number) {
             info.sites = sites(sources, unit.sites);
         }
-        let entry = ctx.static_closure(addresses[program.entry], &[]);
-        self.compiled.push(compiled);
-        let _ = pipeline;
-        Ok(entry)
+        Ok((compiled, unit.constants))
     }
+}
+
+/// One static closure for each procedure code without free variables, shared by both executors.
+fn static_closures(ctx: &mut Ctx, program: &Program, addresses: &IndexVec<CodeId, usize>) -> IndexVec<CodeId, Value> {
+    let closure = |(c, code): (CodeId, &Code)| match code.kind {
+        CodeKind::Procedure { free: 0, .. } => ctx.static_closure(addresses[c], &[]),
+        _ => Value::FALSE,
+    };
+    program.codes.enumerate().map(closure).collect()
 }
 
 /// The sites of a unit: those of its origins in order, then those that they were inlined at.
