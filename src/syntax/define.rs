@@ -280,20 +280,22 @@ impl Expander<'_> {
         let scope = self.syntax().sets.fresh();
         let mark = self.world.bindings.enter();
         let mut cx = Context::default();
+        let errors = self.errors.len();
         for form in forms {
             let form = self.syntax().add_scope(form, scope);
             self.scan(&mut cx, form);
         }
-        let result = self.body_elements(cx.elements, at);
+        let complain = self.errors.len() == errors;
+        let result = self.body_elements(cx.elements, complain, at);
         self.world.bindings.leave(mark);
         result
     }
 
-    /// Pass 2 over a body.
-    fn body_elements(&mut self, elements: Vec<Element>, at: Stx) -> ExprId {
+    /// Pass 2 over a body; `complain` if it may be reported as empty.
+    fn body_elements(&mut self, elements: Vec<Element>, complain: bool, at: Stx) -> ExprId {
         let definitions = elements.iter().rposition(|e| !matches!(e.kind, ElementKind::Expr(_))).map_or(0, |p| p + 1);
         if definitions == elements.len() {
-            if self.errors.is_empty() {
+            if complain {
                 self.error(at, "a body needs an expression after its definitions");
             }
             return self.constant(Value::UNSPECIFIED, at);

@@ -164,18 +164,21 @@ impl Expander<'_> {
     }
 
     fn load(&mut self, name: &Rc<str>, at: Span, load: impl FnOnce(&mut Self) -> Option<ModuleId>) -> Option<ModuleId> {
-        self.world.libraries.insert(name.clone(), LibraryState::Loading(at));
+        let before = self.world.libraries.insert(name.clone(), LibraryState::Loading(at));
         let module = self.module;
         let loaded = deeper(|| load(self));
         self.module = module;
-        let state = match loaded {
-            Some(module) => LibraryState::Ready(module),
-            None => {
-                self.imports_failed = true;
-                LibraryState::Failed
-            }
+        self.imports_failed |= loaded.is_none();
+        // An open world may try again, when its user has mended the library.
+        let state = match (loaded, before) {
+            (Some(module), _) => Some(LibraryState::Ready(module)),
+            (None, before) if self.open => before,
+            (None, _) => Some(LibraryState::Failed),
         };
-        self.world.libraries.insert(name.clone(), state);
+        match state {
+            Some(state) => self.world.libraries.insert(name.clone(), state),
+            None => self.world.libraries.remove(name),
+        };
         loaded
     }
 

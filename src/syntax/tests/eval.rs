@@ -1,7 +1,7 @@
 //! A small evaluator of expanded programs, so that the expander can be tested alone: no call/cc, no exceptions.
 
-use crate::arena::Idx;
-use crate::ast::ir::{Expr, ExprId, Formals, Item, Lambda, Program, VarId};
+use crate::arena::{Idx, IndexVec};
+use crate::ast::ir::{Expr, ExprId, Formals, Item, Lambda, Program, Stage, VarId};
 use crate::syntax::deeper;
 use kestrel_runtime::prim::{Nary, Prim, PrimCode};
 use kestrel_runtime::{Ctx, Value};
@@ -20,13 +20,13 @@ struct Frame {
 type Env = Option<Rc<Frame>>;
 
 enum Procedure {
-    Closure(ExprId, Env),
+    Closure(Rc<Program>, ExprId, Env),
     Prim(Prim),
 }
 
 pub struct Evaluator<'p> {
     pub ctx: &'p mut Ctx,
-    program: &'p Program,
+    program: Rc<Program>,
     procedures: Vec<Procedure>,
     top: FxHashMap<VarId, Value>,
     several: Option<Vec<Value>>,
@@ -35,13 +35,17 @@ pub struct Evaluator<'p> {
 type Res = Result<Value, String>;
 
 impl<'p> Evaluator<'p> {
-    pub fn new(ctx: &'p mut Ctx, program: &'p Program) -> Self {
-        Evaluator { ctx, program, procedures: Vec::new(), top: FxHashMap::default(), several: None }
+    pub fn new(ctx: &'p mut Ctx) -> Self {
+        let nothing =
+            Program { exprs: IndexVec::new(), vars: IndexVec::new(), items: Vec::new(), stage: Stage::Expanded };
+        Evaluator { ctx, program: Rc::new(nothing), procedures: Vec::new(), top: FxHashMap::default(), several: None }
     }
 
-    pub fn run(&mut self) -> Res {
+    pub fn run(&mut self, program: Program) -> Res {
+        let program = Rc::new(program);
+        self.program = program.clone();
         let mut last = Value::UNSPECIFIED;
-        for item in &self.program.items {
+        for item in &program.items {
             match item {
                 Item::Define(v, e) => {
                     let value = self.eval(*e, &None)?;
@@ -78,7 +82,7 @@ impl<'p> Evaluator<'p> {
     }
 
     fn eval_here(&mut self, e: ExprId, env: &Env) -> Res {
-        let program = self.program;
+        let program = self.program.clone();
         match &program.exprs[e].expr {
             Expr::Const(v) => Ok(*v),
             Expr::Ref(v) => {
@@ -110,7 +114,7 @@ impl<'p> Evaluator<'p> {
                 }
                 Ok(last)
             }
-            Expr::Lambda(_) => Ok(self.procedure(Procedure::Closure(e, env.clone()))),
+            Expr::Lambda(_) => Ok(self.procedure(Procedure::Closure(program.clone(), e, env.clone()))),
             Expr::Let(bindings, body) => {
                 let mut inner = env.clone();
                 for (v, e) in bindings {
@@ -172,15 +176,17 @@ impl<'p> Evaluator<'p> {
 
     pub fn apply(&mut self, procedure: Value, args: &[Value]) -> Res {
         let key = procedure.as_symbol_key().filter(|&k| k >= PROCEDURE_KEYS).ok_or("not a procedure")?;
-        let (lambda, env) = match &self.procedures[(key - PROCEDURE_KEYS) as usize] {
+        let (program, lambda, env) = match &self.procedures[(key - PROCEDURE_KEYS) as usize] {
             Procedure::Prim(p) => return self.apply_prim(*p, args),
-            Procedure::Closure(e, env) => (*e, env.clone()),
+            Procedure::Closure(program, e, env) => (program.clone(), *e, env.clone()),
         };
-        let program = self.program;
         let Expr::Lambda(Lambda { clauses, .. }) = &program.exprs[lambda].expr else { return Err("lambda".into()) };
         for clause in clauses {
             if let Some(inner) = self.formals(&clause.formals, args, &env) {
-                return self.eval(clause.body, &inner);
+                let caller = std::mem::replace(&mut self.program, program.clone());
+                let value = self.eval(clause.body, &inner);
+                self.program = caller;
+                return value;
             }
         }
         Err("wrong number of arguments".into())

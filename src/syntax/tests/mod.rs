@@ -1,6 +1,7 @@
 //! Tests of the expander alone, by the evaluator of [`eval`] and by its diagnostics.
 
 mod eval;
+mod open;
 mod programs;
 
 use super::World;
@@ -41,7 +42,7 @@ fn value_of(text: &str, path: Option<&Path>) -> Result<String, String> {
     let (program, sources) = expand_in(&mut ctx, text, path);
     let program = program.map_err(|e| render(&e, &sources))?;
     eval::check(&program);
-    let value = Evaluator::new(&mut ctx, &program).run()?;
+    let value = Evaluator::new(&mut ctx).run(program)?;
     Ok(to_string(&ctx, value, Mode::Write))
 }
 

@@ -1,6 +1,9 @@
 //! Small programs and their values, and what is wrong with wrong ones.
 
 use super::*;
+use crate::ast::ir::Expr;
+use crate::syntax::library;
+use kestrel_runtime::symbol;
 
 #[test]
 fn core_forms() {
@@ -118,6 +121,63 @@ fn errors() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A small program pays for what it uses.
+#[test]
+fn library_definitions_are_expanded_on_demand() {
+    let items = |text: &str| expand_in(&mut context(), text, None).0.map(|p| (p.items.len(), p.vars.len())).ok();
+    assert_eq!(items("(import (scheme base)) (car '(1))"), Some((1, 0)));
+    assert_eq!(items("(car '(1))"), Some((1, 0)));
+    let (defined, _) = items("(import (scheme base)) (map car '((1)))").unwrap_or_default();
+    assert!((2..10).contains(&defined), "{defined}");
+}
+
+#[test]
+fn positions_and_names() {
+    let text =
+        "(define-syntax m (syntax-rules () ((_ x) (begin (car x)))))\n(define (f y)\n  (let loop ((z y)) (m z)))";
+    let (program, sources) = expand_in(&mut context(), text, None);
+    let program = program.expect("no error");
+    let text_of = |span: crate::source::Span| &text[span.start as usize..span.end as usize];
+    let calls: Vec<_> = program
+        .exprs
+        .iter()
+        .filter(|n| matches!(n.expr, Expr::Call(..)))
+        .map(|n| sources.origin_data(n.origin))
+        .map(|o| (text_of(o.span), o.expanded_from.map(text_of), symbol::name(o.procedure)))
+        .collect();
+    assert!(calls.contains(&("(car x)", Some("(m z)"), Some("loop"))), "{calls:?}");
+    let lambdas: Vec<_> = program
+        .exprs
+        .iter()
+        .filter_map(|n| match &n.expr {
+            Expr::Lambda(l) => symbol::name(l.name),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lambdas, ["loop", "f"]);
+}
+
+#[test]
+fn assigned_variables_are_marked() {
+    let (program, _) = expand_in(&mut context(), "(define (f a b) (set! a b)) (define g 1) (set! g 2)", None);
+    let vars: Vec<_> = program.expect("no error").vars.iter().map(|v| (symbol::name(v.name), v.assigned)).collect();
+    for expected in [(Some("a"), true), (Some("b"), false), (Some("f"), false), (Some("g"), true)] {
+        assert!(vars.contains(&expected), "{vars:?}");
+    }
+}
+
+/// Every name that a library for programs exports is there.
+#[test]
+fn built_in_libraries_export_what_they_say() {
+    for name in library::embedded_names() {
+        let text = format!("(import ({name}))");
+        let (result, sources) = expand_in(&mut context(), &text, None);
+        if let Err(errors) = result {
+            panic!("{}", render(&errors, &sources));
+        }
+    }
 }
 
 /// Depth and size: none of these may overflow a stack or take more than linear time.
