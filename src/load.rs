@@ -38,7 +38,6 @@ impl Loader {
         pipeline: &mut Pipeline,
         program: &Program,
     ) -> Result<Value, Failure> {
-        let _ = pipeline;
         let in_baseline = match self.tier {
             Tier::Llvm => IndexVec::filled(false, program.codes.len()),
             Tier::Baseline => IndexVec::filled(true, program.codes.len()),
@@ -53,7 +52,7 @@ impl Loader {
         let compiled = if in_baseline.iter().all(|&b| b) {
             None
         } else {
-            Some(self.compile(ctx, sources, program, &in_baseline, &mut addresses)?)
+            Some(self.compile(ctx, sources, pipeline, program, &in_baseline, &mut addresses)?)
         };
         let closures = static_closures(ctx, program, &addresses);
         if let Some(unit) = prepared {
@@ -104,6 +103,7 @@ impl Loader {
         &mut self,
         ctx: &mut Ctx,
         sources: &SourceMap,
+        pipeline: &mut Pipeline,
         program: &Program,
         in_baseline: &IndexVec<CodeId, bool>,
         addresses: &mut IndexVec<CodeId, usize>,
@@ -111,12 +111,21 @@ impl Loader {
         let internal = |e: &dyn std::fmt::Display| Failure::Internal(e.to_string());
         let number = ctx.register_unit(UnitInfo::default());
         let context = Context::new();
-        let unit = codegen::compile(&context, program, number, |c| !in_baseline[c]).map_err(|e| internal(&e))?;
+        let unit = pipeline.timed("codegen", || codegen::compile(&context, program, number, |c| !in_baseline[c]));
+        let unit = unit.map_err(|e| internal(&e))?;
         let jit = match &self.jit {
             Some(jit) => jit.clone(),
             None => self.jit.insert(Jit::new().map_err(|e| internal(&e))?).clone(),
         };
-        let compiled = jit.load(&context, &unit.module, &unit.descriptor, Level::Good).map_err(|e| internal(&e))?;
+        pipeline.timed("llvm", || jit.optimize(&unit.module, Level::Good)).map_err(|e| internal(&e))?;
+        if pipeline.wants("llvm") {
+            println!("{}", unit.module.print_to_string().to_string_lossy());
+        }
+        if pipeline.wants("asm") {
+            println!("{}", jit.assembly(&unit.module, Level::Good).map_err(|e| internal(&e))?);
+        }
+        let compiled = pipeline.timed("asm", || jit.load(&context, &unit.module, &unit.descriptor, Level::Good));
+        let compiled = compiled.map_err(|e| internal(&e))?;
         for (&code, &address) in unit.codes.iter().zip(compiled.codes()) {
             addresses[code] = address;
         }

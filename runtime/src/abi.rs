@@ -235,6 +235,10 @@ pub struct Thunks {
     /// `extern "C" fn(&mut Ctx, sp: *const Value, count: usize, skip: usize) -> Value`: a fresh list of `count` arguments (or values)
     /// without the first `skip`; six were stored in `ctx.regs.a`, the others lie at `sp`.
     pub make_list: usize,
+    /// Calls the C function in R10 with its arguments in place, whatever RSP is modulo 16; compiled code calls all C functions so.
+    pub call: usize,
+    /// The same, keeping all integer registers but RAX and R11.
+    pub call_slow: usize,
     /// `extern "C" fn(&mut Ctx, bits: u64) -> Value`: a flonum, for raw doubles that cannot be self-tagged.
     pub make_flonum: usize,
 }

@@ -9,6 +9,7 @@ use super::{CodegenError, Constant, Res, frame};
 use crate::closure::ir::*;
 use crate::source::Origin;
 use inkwell::IntPredicate;
+use inkwell::attributes::AttributeLoc;
 use inkwell::llvm_sys::LLVMTailCallKind;
 use inkwell::values::{BasicMetadataValueEnum, CallSiteValue, FunctionValue};
 use kestrel_runtime::Ctx;
@@ -34,6 +35,18 @@ impl Adapter {
         }
     }
 }
+
+/// How often a call of a C function is come by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Path {
+    /// As often as the code around it: the call may use C's registers.
+    Usual,
+    /// Rarely: registers are kept, so that the usual path need not care.
+    Cold,
+}
+
+const LLVM_C: u32 = 0;
+const LLVM_PRESERVE_MOST: u32 = 14;
 
 /// Where a jump goes.
 #[derive(Clone, Copy)]
@@ -94,12 +107,22 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
     }
 
     /// A call of a C function on words that answers a word.
-    pub(super) fn c_call(&mut self, address: Int<'c>, args: &[Int<'c>]) -> Res<Int<'c>> {
-        let parameters = vec![self.unit.word.into(); args.len()];
+    pub(super) fn c_call(&mut self, address: Int<'c>, args: &[Int<'c>], path: Path) -> Res<Int<'c>> {
+        let mut parameters = vec![self.unit.word.into(); args.len() + 1];
+        parameters[0] = self.unit.pointer.into();
         let signature = self.unit.word.fn_type(&parameters, false);
-        let p = self.b().build_int_to_ptr(address, self.unit.pointer, "")?;
-        let args: Vec<BasicMetadataValueEnum<'c>> = args.iter().map(|&a| a.into()).collect();
-        let call = self.b().build_indirect_call(signature, p, &args, "")?;
+        let (thunk, convention) = match path {
+            Path::Usual => (offset_of!(Ctx, thunks.call), LLVM_C),
+            Path::Cold => (offset_of!(Ctx, thunks.call_slow), LLVM_PRESERVE_MOST),
+        };
+        let thunk = self.ctx_word(thunk)?;
+        let thunk = self.b().build_int_to_ptr(thunk, self.unit.pointer, "")?;
+        let function = self.b().build_int_to_ptr(address, self.unit.pointer, "")?;
+        let mut passed: Vec<BasicMetadataValueEnum<'c>> = vec![function.into()];
+        passed.extend(args.iter().map(|&a| BasicMetadataValueEnum::from(a)));
+        let call = self.b().build_indirect_call(signature, thunk, &passed, "")?;
+        call.set_call_convention(convention);
+        call.add_attribute(AttributeLoc::Param(0), self.unit.nest);
         call.try_as_basic_value().basic().map(|v| v.into_int_value()).ok_or_else(|| CodegenError("no result".into()))
     }
 
@@ -246,7 +269,7 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
         }
         let make_list = self.ctx_word(offset_of!(Ctx, thunks.make_list))?;
         let skip = self.imm(skip as u64);
-        let list = self.c_call(make_list, &[self.regs.ctx, self.regs.sp, self.regs.argc, skip])?;
+        let list = self.c_call(make_list, &[self.regs.ctx, self.regs.sp, self.regs.argc, skip], Path::Usual)?;
         let made = self.here()?;
         self.goto(done)?;
         self.at(done);

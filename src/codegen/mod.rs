@@ -96,5 +96,5 @@ pub fn compile<'c>(
     unit: u32,
     selected: impl Fn(CodeId) -> bool,
 ) -> Result<Unit<'c>, CodegenError> {
-    unit::compile(context.llvm(), program, unit, selected)
+    unit::compile(context, program, unit, selected)
 }

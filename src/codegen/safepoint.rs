@@ -1,5 +1,6 @@
 //! Where compiled code may stop: entry checks, loop checks; and raising.
 
+use super::call::Path;
 use super::function::{Emitter, Hp, Int, Operand};
 use super::shape::Shape;
 use super::{CodegenError, Res};
@@ -77,7 +78,7 @@ impl<'c> Emitter<'_, 'c, '_> {
         }
         let end = self.offset(self.sp, (live.len() * WORD) as i64)?;
         let safepoint = self.ctx_word(offset_of!(Ctx, thunks.loop_safepoint))?;
-        let stop = self.c_call(safepoint, &[self.regs.ctx, self.sp, end, hp])?;
+        let stop = self.c_call(safepoint, &[self.regs.ctx, self.sp, end, hp], Path::Cold)?;
         for (i, &v) in live.iter().enumerate() {
             let word = self.load(self.sp, (i * WORD) as i64)?;
             self.bind(v, Operand::Tagged(word))?;

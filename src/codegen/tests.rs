@@ -46,6 +46,7 @@ impl Machine {
         if let Err(e) = unit.module.verify() {
             panic!("{}\n{}", e.to_string(), unit.module.print_to_string().to_string());
         }
+        self.jit.optimize(&unit.module, level).expect("optimizes");
         let mut compiled = self.jit.load(&context, &unit.module, &unit.descriptor, level).expect("loads");
         let address = |c: CodeId| compiled.codes()[unit.codes.iter().position(|&d| c == d).expect("compiled")];
         let values: Vec<Value> = unit
@@ -282,7 +283,7 @@ fn registers_are_those_of_the_contract() {
     let registers = ["r12", "r13", "r14", "r15", "rdi", "rsi", "rdx", "rcx", "r8", "r9", "r11"];
     let context = Context::new();
     let empty = Program { codes: Default::default(), entry: CodeId(0) };
-    let unit = unit::UnitBuilder::new(context.llvm(), &empty, 1, &[]);
+    let unit = unit::UnitBuilder::new(&context, &empty, 1, &[]).expect("a unit");
     let function = unit.add_function("f");
     let table = unit.module.add_global(unit.word.array_type(15), None, "g");
     unit.builder.position_at_end(context.llvm().append_basic_block(function, ""));

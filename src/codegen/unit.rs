@@ -4,7 +4,7 @@ use super::call::Adapter;
 use super::{CodegenError, Constant, Res, Unit, constants, function::Emitter, shape};
 use crate::arena::IndexVec;
 use crate::closure::ir::*;
-use crate::jit::Descriptor;
+use crate::jit::{self, Descriptor};
 use crate::source::Origin;
 use indexmap::IndexSet;
 use inkwell::AddressSpace;
@@ -12,10 +12,11 @@ use inkwell::attributes::{Attribute, AttributeLoc};
 use inkwell::builder::Builder;
 use inkwell::context::Context;
 use inkwell::intrinsics::Intrinsic;
-use inkwell::module::{Linkage, Module};
+use inkwell::module::{FlagBehavior, Linkage, Module};
 use inkwell::types::{BasicMetadataTypeEnum, FloatType, FunctionType, IntType, PointerType};
 use inkwell::values::{FunctionValue, GlobalValue, MetadataValue};
 use kestrel_runtime::abi::{LLVM_PRESERVE_NONE, REG_ARGS, REG_DOUBLES};
+use kestrel_runtime::layout::WORD;
 use kestrel_runtime::symbol;
 use rustc_hash::FxHashMap;
 
@@ -42,6 +43,8 @@ pub(super) struct UnitBuilder<'c, 'p> {
     intrinsics: FxHashMap<&'static str, FunctionValue<'c>>,
     adapters: FxHashMap<Adapter, FunctionValue<'c>>,
     attributes: Vec<Attribute>,
+    /// Passes a pointer in R10.
+    pub nest: Attribute,
 }
 
 /// Metadata nodes and kinds that many instructions share.
@@ -55,13 +58,13 @@ pub(super) struct Metadata<'c> {
 
 /// See [`super::compile`].
 pub(super) fn compile<'c>(
-    llvm: &'c Context,
+    context: &'c jit::Context,
     program: &Program,
     number: u32,
     selected: impl Fn(CodeId) -> bool,
 ) -> Res<Unit<'c>> {
     let codes: Vec<CodeId> = program.codes.indices().filter(|&c| selected(c)).collect();
-    let mut unit = UnitBuilder::new(llvm, program, number, &codes);
+    let mut unit = UnitBuilder::new(context, program, number, &codes)?;
     for &c in &codes {
         unit.declare(c);
     }
@@ -83,8 +86,12 @@ pub(super) fn compile<'c>(
 }
 
 impl<'c, 'p> UnitBuilder<'c, 'p> {
-    pub(super) fn new(llvm: &'c Context, program: &'p Program, number: u32, codes: &[CodeId]) -> Self {
-        let module = llvm.create_module(&format!("unit{number}"));
+    pub(super) fn new(context: &'c jit::Context, program: &'p Program, number: u32, codes: &[CodeId]) -> Res<Self> {
+        let llvm = context.llvm();
+        let module = context.module(&format!("unit{number}")).map_err(|e| CodegenError(e.0))?;
+        // C functions are called through thunks that align the stack (`runtime/src/control/native.rs`), so few functions need a frame.
+        let word_aligned = llvm.i32_type().const_int(WORD as u64, false);
+        module.add_basic_value_flag("override-stack-alignment", FlagBehavior::Error, word_aligned);
         let (word, double) = (llvm.i64_type(), llvm.f64_type());
         let mut parameters: Vec<BasicMetadataTypeEnum<'c>> = vec![word.into(); 5 + REG_ARGS];
         parameters.extend([BasicMetadataTypeEnum::from(double); REG_DOUBLES]);
@@ -110,7 +117,7 @@ impl<'c, 'p> UnitBuilder<'c, 'p> {
             ]),
         };
         let attribute = |name| llvm.create_enum_attribute(Attribute::get_named_enum_kind_id(name), 0);
-        UnitBuilder {
+        Ok(UnitBuilder {
             llvm,
             builder: llvm.create_builder(),
             program,
@@ -127,8 +134,9 @@ impl<'c, 'p> UnitBuilder<'c, 'p> {
             intrinsics: FxHashMap::default(),
             adapters: FxHashMap::default(),
             attributes: vec![attribute("nounwind")],
+            nest: attribute("nest"),
             module,
-        }
+        })
     }
 
     /// An internal function of the one signature.

@@ -1,11 +1,12 @@
 //! The LLVM context of one module, with a handler that collects errors: without one, LLVM ends the process.
 
-use super::JitError;
+use super::{JitError, emit};
 use inkwell::llvm_sys::LLVMDiagnosticSeverity;
 use inkwell::llvm_sys::core::{
     LLVMContextSetDiagnosticHandler, LLVMDisposeMessage, LLVMGetDiagInfoDescription, LLVMGetDiagInfoSeverity,
 };
 use inkwell::llvm_sys::prelude::LLVMDiagnosticInfoRef;
+use inkwell::module::Module;
 use std::cell::RefCell;
 use std::ffi::{CStr, c_void};
 
@@ -36,6 +37,12 @@ impl Context {
     /// The context, for builders.
     pub fn llvm(&self) -> &inkwell::context::Context {
         &self.llvm
+    }
+    /// An empty module for this host's machine code.
+    pub fn module(&self, name: &str) -> Result<Module<'_>, JitError> {
+        let module = self.llvm.create_module(name);
+        emit::prepare(&module)?;
+        Ok(module)
     }
     /// The errors since the last call, if any.
     pub(super) fn take_errors(&self) -> Result<(), JitError> {

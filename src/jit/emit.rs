@@ -49,16 +49,21 @@ fn with_machine<T>(level: Level, f: impl FnOnce(&TargetMachine) -> Result<T, Jit
     })
 }
 
-/// Runs the passes of a level.
-pub(super) fn optimize(module: &Module<'_>, level: Level) -> Result<(), JitError> {
-    with_machine(level, |machine| {
+/// Tells an empty module what machine it is for.
+pub(super) fn prepare(module: &Module<'_>) -> Result<(), JitError> {
+    with_machine(Level::Good, |machine| {
         module.set_triple(&machine.get_triple());
         module.set_data_layout(&machine.get_target_data().get_data_layout());
-        match level.passes() {
-            None => Ok(()),
-            Some(passes) => {
-                module.run_passes(passes, machine, PassBuilderOptions::create()).map_err(|e| JitError(e.to_string()))
-            }
+        Ok(())
+    })
+}
+
+/// Runs the passes of a level.
+pub(super) fn optimize(module: &Module<'_>, level: Level) -> Result<(), JitError> {
+    with_machine(level, |machine| match level.passes() {
+        None => Ok(()),
+        Some(passes) => {
+            module.run_passes(passes, machine, PassBuilderOptions::create()).map_err(|e| JitError(e.to_string()))
         }
     })
 }

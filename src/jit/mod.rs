@@ -1,7 +1,7 @@
 //! From an LLVM module to running code: passes, object code, linking, and freeing what is no longer used.
 //!
-//! A [`Context`] holds one module while it is built. [`Jit::load`] runs the lean pass pipeline over it, has LLVM write an
-//! object, and gives that to ORC's LLJIT; what comes back, a [`CompiledUnit`], knows the addresses of the unit's codes and
+//! A [`Context`] holds one module while it is built. [`Jit::optimize`] runs the lean pass pipeline over it; [`Jit::load`] has LLVM write
+//! an object, and gives that to ORC's LLJIT; what comes back, a [`CompiledUnit`], knows the addresses of the unit's codes and
 //! the table of constants that they load from, and frees the machine code when it is dropped. The shape of the descriptor
 //! through which both sides find each other is [`Descriptor`]'s.
 //!
@@ -57,7 +57,12 @@ impl Level {
     fn passes(self) -> Option<&'static str> {
         match self {
             Level::Quick => None,
-            Level::Good => Some("function(sroa,early-cse,simplifycfg,instcombine,simplifycfg)"),
+            Level::Good => {
+                // No bonus instructions: else a tag test and the overflow test after it become one condition, computed in pieces.
+                Some(
+                    "function(sroa,early-cse,simplifycfg<bonus-inst-threshold=0>,instcombine,simplifycfg<bonus-inst-threshold=0>)",
+                )
+            }
         }
     }
 }
@@ -65,8 +70,6 @@ impl Level {
 /// Where the time of one [`Jit::load`] went.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Times {
-    /// LLVM's passes over the IR.
-    pub passes: Duration,
     /// Instruction selection, register allocation, writing the object.
     pub object: Duration,
     /// Linking and looking up the descriptor.
@@ -127,10 +130,6 @@ impl Jit {
     ) -> Result<CompiledUnit, JitError> {
         descriptor.check(module)?;
         let mut times = Times::default();
-        let started = Instant::now();
-        self.optimize(module, level)?;
-        times.passes = started.elapsed();
-
         let started = Instant::now();
         let object = emit::object(module, level)?;
         context.take_errors()?;

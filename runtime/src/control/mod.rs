@@ -16,6 +16,7 @@ pub mod continuation;
 pub mod dynamic;
 pub mod entry;
 pub mod host;
+pub mod native;
 pub mod primitive;
 pub mod raise;
 pub mod safepoint;

@@ -9,7 +9,7 @@
 //! Every thunk that a closure or a frame can hold starts with its [`CodeInfo`](crate::abi::CodeInfo) just below (macro `CODE`),
 //! of unit [`RUNTIME_UNIT`](crate::abi::RUNTIME_UNIT). RSP is 8 modulo 16 in Scheme code, so a call out first subtracts 8.
 
-use super::{continuation, dynamic, entry, host, primitive, raise, safepoint, stack};
+use super::{continuation, dynamic, entry, host, native, primitive, raise, safepoint, stack};
 use crate::abi::{CodeKind, Ctx, Regs, Thunks};
 use crate::layout::{CLOSURE_FREE, IMM_RAISED, TAG_CLOSURE, TAG_MASK};
 use std::arch::global_asm;
@@ -315,6 +315,8 @@ pub fn table() -> Thunks {
         baseline_entry: kestrel_baseline_entry as *const () as usize,
         loop_safepoint: safepoint::loop_safepoint as *const () as usize,
         make_list: entry::make_list as *const () as usize,
+        call: native::call(),
+        call_slow: native::call_slow(),
         make_flonum: crate::number::make_flonum_from_bits as *const () as usize,
     }
 }

@@ -1,6 +1,7 @@
 //! Flonums: self-tagged or boxed words, and raw doubles.
 
 use super::super::Res;
+use super::super::call::Path;
 use super::super::function::{Double, Emitter, Int};
 use kestrel_runtime::Ctx;
 use kestrel_runtime::layout::*;
@@ -22,7 +23,7 @@ impl<'c> Emitter<'_, 'c, '_> {
         self.at(box_it);
         let make = self.ctx_word(offset_of!(Ctx, thunks.make_flonum))?;
         let bits = self.double_to_bits(double)?;
-        let boxed = self.c_call(make, &[self.regs.ctx, bits])?;
+        let boxed = self.c_call(make, &[self.regs.ctx, bits], Path::Cold)?;
         self.goto(done)?;
         self.at(done);
         self.phi(&[(word, fast_end), (boxed, box_it)])

@@ -5,6 +5,7 @@
 //!
 //! Each file knows the primitives of its kind by a function that answers `None` (or `false`) for all others.
 
+use super::call::Path;
 use super::function::{Emitter, Int, Operand};
 use super::{CodegenError, Res};
 use crate::closure::ir::Atom;
@@ -70,7 +71,7 @@ impl<'c> Emitter<'_, 'c, '_> {
                 return Ok(value);
             }
         }
-        self.call_prim(it)
+        self.call_prim(it, Path::Usual)
     }
 
     /// A branch on a primitive that answers a boolean.
@@ -91,7 +92,7 @@ impl<'c> Emitter<'_, 'c, '_> {
         let test = match self.simple_test(it)? {
             Some(test) => test,
             None => {
-                let answer = self.call_prim(it)?;
+                let answer = self.call_prim(it, Path::Usual)?;
                 self.compare(IntPredicate::NE, answer, self.imm(IMM_FALSE))?
             }
         };
@@ -99,8 +100,8 @@ impl<'c> Emitter<'_, 'c, '_> {
     }
 
     /// Calls the primitive; goes on with its answer, or raises.
-    fn call_prim(&mut self, it: Use<'_, 'c>) -> Res<Int<'c>> {
-        let answer = self.apply_prim(it)?;
+    fn call_prim(&mut self, it: Use<'_, 'c>, path: Path) -> Res<Int<'c>> {
+        let answer = self.apply_prim(it, path)?;
         if it.prim.info().effects.contains(Effects::RAISE) {
             let fine = self.compare(IntPredicate::NE, answer, self.imm(IMM_RAISED))?;
             let go_on = self.block();
@@ -115,7 +116,7 @@ impl<'c> Emitter<'_, 'c, '_> {
         let here = self.here()?;
         let bad = self.block();
         self.at(bad);
-        self.apply_prim(it)?;
+        self.apply_prim(it, Path::Cold)?;
         self.raise(it.origin)?;
         self.at(here);
         Ok(bad)
@@ -127,7 +128,7 @@ impl<'c> Emitter<'_, 'c, '_> {
         let fast_end = self.here()?;
         self.goto(done)?;
         self.at(slow);
-        let answer = self.call_prim(it)?;
+        let answer = self.call_prim(it, Path::Cold)?;
         let slow_end = self.here()?;
         self.goto(done)?;
         self.at(done);
@@ -137,12 +138,12 @@ impl<'c> Emitter<'_, 'c, '_> {
     /// Fills `slow` with a branch on what the primitive answers.
     fn branch_slow(&mut self, it: Use<'_, 'c>, slow: BasicBlock<'c>, ways: Ways<'c>) -> Res<()> {
         self.at(slow);
-        let answer = self.call_prim(it)?;
+        let answer = self.call_prim(it, Path::Cold)?;
         let test = self.is(answer, IMM_TRUE)?;
         self.branch(test, ways.then, ways.otherwise)
     }
 
-    fn apply_prim(&mut self, it: Use<'_, 'c>) -> Res<Int<'c>> {
+    fn apply_prim(&mut self, it: Use<'_, 'c>, path: Path) -> Res<Int<'c>> {
         let Use { prim, args, .. } = it;
         let function = self.ctx_word(offset_of!(Ctx, prims) + prim as usize * WORD)?;
         let mut passed = vec![self.regs.ctx];
@@ -161,6 +162,6 @@ impl<'c> Emitter<'_, 'c, '_> {
                 passed.extend([self.sp, self.imm(args.len() as u64)]);
             }
         }
-        self.c_call(function, &passed)
+        self.c_call(function, &passed, path)
     }
 }
