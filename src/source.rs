@@ -1,5 +1,6 @@
 //! Source files, byte spans, and the chain of where a piece of code came from.
 
+use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 
 /// Number of a file in a [`SourceMap`].
@@ -49,6 +50,8 @@ pub struct SourceFile {
 pub struct SourceMap {
     files: Vec<SourceFile>,
     origins: Vec<OriginData>,
+    /// What `inlined` has made: the origin, the one it is inlined at.
+    copies: FxHashMap<(Origin, Origin), Origin>,
 }
 
 impl SourceMap {
@@ -70,14 +73,23 @@ impl SourceMap {
     pub fn origin_data(&self, o: Origin) -> &OriginData {
         &self.origins[o.0 as usize]
     }
-    /// The origin of code that was at `inner` and is now a copy inlined at the call `at`.
+    /// The origin of code that was at `inner` and is now a copy inlined at the call `at`. The same pair gives the same origin.
     pub fn inlined(&mut self, inner: Origin, at: Origin) -> Origin {
-        let data = *self.origin_data(inner);
-        let inlined_at = Some(match data.inlined_at {
-            None => at,
-            Some(outer) => self.inlined(outer, at),
-        });
-        self.origin(OriginData { inlined_at, ..data })
+        let mut chain = vec![inner];
+        let mut next = self.origin_data(inner).inlined_at;
+        while let Some(outer) = next {
+            chain.push(outer);
+            next = self.origin_data(outer).inlined_at;
+        }
+        chain.into_iter().rev().fold(at, |outer, origin| {
+            if let Some(&copy) = self.copies.get(&(origin, outer)) {
+                return copy;
+            }
+            let data = *self.origin_data(origin);
+            let copy = self.origin(OriginData { inlined_at: Some(outer), ..data });
+            self.copies.insert((origin, outer), copy);
+            copy
+        })
     }
     /// Line and column (both from 1, columns in characters) of a byte offset.
     pub fn line_column(&self, file: FileId, offset: u32) -> (usize, usize) {

@@ -16,13 +16,16 @@
 //! continuation only where it is not its variable's. Values that a program cannot write have names of their own
 //! (`%unspecified`, `%absent`, `%unbound`, `%eof`); all other symbols and compound constants are quoted. Origins are not printed.
 //!
-//! Cost: linear, apart from indentation.
+//! Cost: linear.
 
 use super::ir::*;
 use crate::arena::{Idx, IndexVec};
 use crate::text::{self, WriteConstant, written_symbol};
 use kestrel_runtime::symbol;
 use std::fmt::Write;
+
+/// Deeper text is not indented further, so that its size stays linear.
+const MAX_INDENT: usize = 100;
 
 /// The text of a program.
 pub fn print(program: &Program, write: &WriteConstant) -> String {
@@ -87,7 +90,7 @@ impl Printer<'_> {
 
     fn line(&mut self, indent: usize) {
         self.out.push('\n');
-        self.out.extend(std::iter::repeat_n(' ', indent));
+        self.out.extend(std::iter::repeat_n(' ', indent.min(MAX_INDENT)));
     }
 
     fn bind(&mut self, var: Var) {

@@ -3,6 +3,7 @@
 mod ast;
 mod files;
 mod run;
+mod scale;
 mod text;
 
 use libtest_mimic::Arguments;
@@ -10,6 +11,7 @@ use libtest_mimic::Arguments;
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = text::trials();
+    trials.extend(scale::trials());
     trials.extend(run::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

@@ -6,7 +6,7 @@ use kestrel::cps::verify::Stage as Checked;
 use kestrel::cps::{self, opt};
 use kestrel::reader::datum::{Data, DatumId, DatumKind};
 use kestrel::source::{SourceFile, SourceMap};
-use kestrel_runtime::Value;
+use kestrel_runtime::{Ctx, Value};
 use libtest_mimic::{Failed, Trial};
 use std::path::Path;
 
@@ -51,7 +51,8 @@ fn cps(input: &str, before: Checked, after: Checked, pass: fn(&mut cps::ir::Prog
         Ok(program) => program,
         Err(message) => return message,
     };
-    pass(&mut program, &mut opt::Context { sources: &mut sources, ctx: None });
+    let mut ctx = Ctx::new(kestrel_runtime::control::Options::default());
+    pass(&mut program, &mut opt::Context { sources: &mut sources, ctx: Some(&mut ctx) });
     let text = cps::print::print(&program, &|_| "?".to_owned());
     match cps::verify::verify(&program, after) {
         Ok(()) => text,
@@ -60,7 +61,7 @@ fn cps(input: &str, before: Checked, after: Checked, pass: fn(&mut cps::ir::Prog
 }
 
 /// The program that a CPS text describes, verified.
-fn read_cps(input: &str, stage: Checked, sources: &mut SourceMap) -> Result<cps::ir::Program, String> {
+pub fn read_cps(input: &str, stage: Checked, sources: &mut SourceMap) -> Result<cps::ir::Program, String> {
     let file = sources.add(SourceFile { name: "text".to_owned(), path: None, text: input.to_owned() });
     let mut data = Data::new();
     let roots =
@@ -68,7 +69,7 @@ fn read_cps(input: &str, stage: Checked, sources: &mut SourceMap) -> Result<cps:
     let [root] = roots[..] else {
         return Err(format!("{} data instead of one", roots.len()));
     };
-    let program = cps::parse::parse(&data, root, sources, &mut |_, _| None)
+    let program = cps::parse::parse(&data, root, sources, &mut flonum)
         .map_err(|error| format!("{}: {}", error.span.start, error.message))?;
     match cps::verify::verify(&program, stage) {
         Ok(()) => Ok(program),
