@@ -189,7 +189,10 @@ pub(super) extern "C" fn entry_safepoint(ctx: &mut Ctx) {
         let backtrace = ctx.backtrace();
         return ctx.leave(Leave::Interrupted(backtrace));
     }
-    let again = ctx.runtime.options.gc_stress && ctx.runtime.stress.pc == code && ctx.runtime.stress.hp == ctx.regs.hp;
+    let stress = &ctx.runtime.stress;
+    let again = ctx.runtime.options.gc_stress
+        && (stress.pc, stress.hp) == (code, ctx.regs.hp)
+        && ctx.runtime.stack.is_roomy(ctx.regs.sp);
     if again {
         ctx.runtime.stress.level += 1;
         return ctx.reset_limits();

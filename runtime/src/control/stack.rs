@@ -45,6 +45,10 @@ impl Stack {
     pub fn limit(&self) -> usize {
         self.memory as usize + LIMIT
     }
+    /// Whether code that stops with this sp has other reasons than the limit.
+    pub fn is_roomy(&self, sp: *mut u64) -> bool {
+        (sp as usize) < self.memory as usize + LIMIT / 2
+    }
 }
 
 impl Default for Stack {

@@ -406,7 +406,8 @@ impl Ctx {
         collector.finish_finalizers();
         let copied = collector.copied;
         heap.stats.copied_bytes += copied as u64;
-        heap.release(major, options.verify_heap);
+        let nursery_used = self.regs.hp - heap.nursery;
+        heap.release(major, nursery_used, options.verify_heap);
     }
 }
 
@@ -461,15 +462,15 @@ impl Heap {
         self.old.start_scan();
     }
 
-    /// Frees what is left in from-space.
-    fn release(&mut self, major: bool, poison: bool) {
+    /// Frees what is left in from-space; of the nursery, the first `nursery_used` bytes have been in use.
+    fn release(&mut self, major: bool, nursery_used: usize, poison: bool) {
         let poison = |at: usize, bytes: usize| {
             if poison {
                 // SAFETY: nothing in these blocks is alive.
                 unsafe { (at as *mut u8).write_bytes(super::POISON, bytes) };
             }
         };
-        poison(self.nursery, self.nursery_bytes);
+        poison(self.nursery, nursery_used);
         self.region.set_space(self.nursery, self.nursery_bytes, Space::Young);
         for (at, bytes) in std::mem::take(&mut self.young_runs) {
             poison(at, bytes);
