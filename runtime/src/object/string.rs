@@ -236,10 +236,16 @@ impl Ctx {
     }
     fn alloc_string(&mut self, n: usize, unit: usize) -> Str {
         let data = self.alloc_object(header(ObjectType::StringData, n * unit), n * unit);
-        let s = self.alloc_object(header(ObjectType::String, n), 2 * WORD);
-        self.init_field(s, STRING_FLAGS, Value(if unit == 4 { STRING_WIDE } else { 0 }));
-        self.init_field(s, STRING_DATA, data);
-        Str(s)
+        let flags = Value(if unit == 4 { STRING_WIDE } else { 0 });
+        let p = self.alloc_raw(OBJECT_PAYLOAD + 2 * WORD);
+        // SAFETY: fresh memory of three words and one of padding.
+        unsafe {
+            p.write(header(ObjectType::String, n));
+            p.add(STRING_FLAGS / WORD).write(flags.0);
+            p.add(STRING_DATA / WORD).write(data.0);
+            p.add(3).write(0);
+        }
+        Str(Value(p as u64 | TAG_OBJECT))
     }
     /// A fresh string of Latin-1 characters.
     pub fn string_from_latin1(&mut self, bytes: &[u8]) -> Str {

@@ -94,7 +94,7 @@ impl HashTable {
         Vector::of(ctx.field(self.0, ENTRIES))
     }
     #[inline]
-    fn index<'a>(self, ctx: &'a Ctx) -> &'a [[u8; 8]] {
+    fn index(self, ctx: &Ctx) -> &[[u8; 8]] {
         Bytevector::of(ctx.field(self.0, INDEX)).map_or(&[], |b| b.bytes(ctx).as_chunks().0)
     }
     fn set_index_slot(self, ctx: &mut Ctx, at: usize, word: u64) {

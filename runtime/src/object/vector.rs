@@ -44,7 +44,7 @@ impl Vector {
         }
     }
     /// The elements.
-    pub fn as_slice<'a>(self, _: &'a Ctx) -> &'a [Value] {
+    pub fn as_slice(self, _: &Ctx) -> &[Value] {
         // SAFETY: the payload is `len` values, which nothing changes while the context is borrowed.
         unsafe { std::slice::from_raw_parts((self.0.address() + OBJECT_PAYLOAD) as *const Value, self.len()) }
     }
@@ -85,13 +85,13 @@ impl Bytevector {
     }
     /// The bytes.
     #[inline]
-    pub fn bytes<'a>(self, _: &'a Ctx) -> &'a [u8] {
+    pub fn bytes(self, _: &Ctx) -> &[u8] {
         // SAFETY: the payload is `len` bytes, which nothing changes while the context is borrowed.
         unsafe { std::slice::from_raw_parts((self.0.address() + OBJECT_PAYLOAD) as *const u8, self.len()) }
     }
     /// The bytes, to be changed.
     #[inline]
-    pub fn bytes_mut<'a>(self, _: &'a mut Ctx) -> &'a mut [u8] {
+    pub fn bytes_mut(self, _: &mut Ctx) -> &mut [u8] {
         // SAFETY: the payload is `len` bytes; the exclusive borrow of the context keeps every other access out.
         unsafe { std::slice::from_raw_parts_mut((self.0.address() + OBJECT_PAYLOAD) as *mut u8, self.len()) }
     }

@@ -166,8 +166,11 @@ impl Ctx {
     }
     /// Writes out what all output ports have buffered; the first error is answered, after all were tried.
     pub fn flush_all(&mut self) -> std::io::Result<()> {
-        let all = self.runtime.io.ports.iter_mut().flatten();
-        all.map(|data| data.flush()).fold(Ok(()), |first, next| first.and(next))
+        let mut result = Ok(());
+        for data in self.runtime.io.ports.iter_mut().flatten() {
+            result = result.and(data.flush());
+        }
+        result
     }
     /// Raises the condition of a failed operation on a port.
     #[cold]

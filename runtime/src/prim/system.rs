@@ -55,7 +55,7 @@ prims! {
         Ok(ctx.make_flonum(since.map_or(0.0, |d| d.as_secs_f64())))
     }
     /// `current-jiffy`: nanoseconds since the runtime started.
-    fn current_jiffy(ctx) { Ok(Value::fixnum(ctx.runtime.io.start.elapsed().as_nanos() as i64 & (1 << 59) - 1)) }
+    fn current_jiffy(ctx) { Ok(Value::fixnum(ctx.runtime.io.start.elapsed().as_nanos() as i64 & ((1 << 59) - 1))) }
     /// `jiffies-per-second`
     fn jiffies_per_second(_ctx) { Ok(Value::fixnum(1_000_000_000)) }
     /// `features`
