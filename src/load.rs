@@ -92,7 +92,7 @@ impl Loader {
             }
         }
         if let Some(info) = ctx.unit_mut(number) {
-            info.sites = sites(sources, unit.sites().clone());
+            describe(info, sources, program, unit.sites().clone());
             info.code = vec![unit.range()];
         }
         Ok(unit)
@@ -130,7 +130,7 @@ impl Loader {
             addresses[code] = address;
         }
         if let Some(info) = ctx.unit_mut(number) {
-            info.sites = sites(sources, unit.sites);
+            describe(info, sources, program, unit.sites);
         }
         Ok((compiled, unit.constants))
     }
@@ -143,6 +143,19 @@ fn static_closures(ctx: &mut Ctx, program: &Program, addresses: &IndexVec<CodeId
         _ => Value::FALSE,
     };
     program.codes.enumerate().map(closure).collect()
+}
+
+/// Completes what the runtime knows of a unit: its sites, and the names and arities of its procedures.
+fn describe(info: &mut UnitInfo, sources: &SourceMap, program: &Program, origins: IndexSet<Origin>) {
+    info.sites = sites(sources, origins.clone());
+    for code in program.codes.iter() {
+        let (CodeKind::Procedure { clauses, .. }, Some(site)) = (&code.kind, origins.get_index_of(&code.origin)) else {
+            continue;
+        };
+        // A definition's own position belongs to the procedure that it defines.
+        info.sites[site].procedure = code.name;
+        info.arities.insert(site as u32, clauses.iter().map(|c| (c.required, c.rest)).collect());
+    }
 }
 
 /// The sites of a unit: those of its origins in order, then those that they were inlined at.

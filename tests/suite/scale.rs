@@ -70,7 +70,8 @@ fn joins() -> String {
         let _ = write!(text, "(letcont ((cont k{i} (x.{i}) (let y.{i} (cons x.{i} p) (continue k{} y.{i})))) ", i - 1);
     }
     let k = DEEP - 1;
-    let _ = write!(text, "(letcont ((cont u () (continue k{k} 1)) (cont v () (continue k{k} 2))) (branch (eq? p 1) u v))");
+    let _ =
+        write!(text, "(letcont ((cont u () (continue k{k} 1)) (cont v () (continue k{k} 2))) (branch (eq? p 1) u v))");
     text + &")".repeat(DEEP + 3)
 }
 
@@ -84,7 +85,8 @@ fn nested_functions() -> String {
     let _ = write!(text, "{} x.1)", DEEP - 1);
     for i in (1..DEEP).rev() {
         let outer = if i > 1 { format!("r{}", i - 1) } else { "k0".to_owned() };
-        let _ = write!(text, "))) (letcont ((cont j{i} (w.{i}) (call f.{i} (w.{i}) {outer}))) (call f.{i} (f.{i}) j{i})))");
+        let _ =
+            write!(text, "))) (letcont ((cont j{i} (w.{i}) (call f.{i} (w.{i}) {outer}))) (call f.{i} (f.{i}) j{i})))");
     }
     text + ")))"
 }
