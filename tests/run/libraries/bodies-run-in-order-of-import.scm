@@ -1,0 +1,7 @@
+(define-library (first) (export log note!) (import (scheme base))
+  (begin (define entries '()) (define (note! x) (set! entries (cons x entries))) (define (log) entries) (note! 'first)))
+(define-library (second) (export two) (import (scheme base) (first)) (begin (note! 'second) (define two 2)))
+(import (scheme base) (second) (first))
+(note! 'program)
+(log)
+;; value: (program second first)

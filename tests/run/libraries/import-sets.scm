@@ -1,0 +1,6 @@
+(import (only (scheme base) define list + quote)
+        (rename (prefix (only (scheme base) car cdr) the-) (the-cdr rest))
+        (except (scheme write) write)
+        (scheme base))
+(list (the-car '(1 2)) (rest '(1 2)))
+;; value: (1 (2))

@@ -1,0 +1,6 @@
+(define-library (d)
+  (include-library-declarations "support/declarations.scm")
+  (begin (define (f) (g))))
+(import (scheme base) (d))
+(f)
+;; value: (g)

@@ -1,0 +1,8 @@
+(import (scheme base))
+(include "support/defs.scm")
+(define (f)
+  (include "support/defs.scm")
+  (set! included-value 6)
+  (Included-Procedure 1))
+(list (f) (Included-Procedure 2))
+;; value: ((1 6) (2 5))

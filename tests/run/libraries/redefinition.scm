@@ -1,0 +1,7 @@
+(import (scheme base))
+(define x 1)
+(define (f) x)
+(define a (f))
+(define x 2)
+(list a (f))
+;; value: (1 2)

@@ -1,0 +1,3 @@
+(export f)
+(import (scheme base))
+(begin (define (g) '(g)))
