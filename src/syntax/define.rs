@@ -77,6 +77,14 @@ pub struct Context {
     pub elements: Vec<Element>,
 }
 
+/// A `define-values` of a body around all that follows it, and the definitions before it.
+struct Layer {
+    outer: Vec<(VarId, ExprId)>,
+    formals: Formals,
+    init: ExprId,
+    form: Stx,
+}
+
 impl Expander<'_> {
     /// Pass 1 over one form.
     pub(crate) fn scan(&mut self, cx: &mut Context, form: Stx) {
@@ -315,22 +323,16 @@ impl Expander<'_> {
         if !bindings.is_empty() {
             result = self.node(Expr::Letrec(bindings, result), at);
         }
-        for (outer, formals, init, form) in layers.into_iter().rev() {
+        for Layer { outer, formals, init, form } in layers.into_iter().rev() {
             result = self.node(Expr::Receive(formals, init, result), form);
-            if !Vec::is_empty(&outer) {
+            if !outer.is_empty() {
                 result = self.node(Expr::Letrec(outer, result), at);
             }
         }
         result
     }
 
-    #[allow(clippy::type_complexity)]
-    fn body_definition(
-        &mut self,
-        element: &Element,
-        bindings: &mut Vec<(VarId, ExprId)>,
-        layers: &mut Vec<(Vec<(VarId, ExprId)>, Formals, ExprId, Stx)>,
-    ) {
+    fn body_definition(&mut self, element: &Element, bindings: &mut Vec<(VarId, ExprId)>, layers: &mut Vec<Layer>) {
         let form = element.form;
         match &element.kind {
             ElementKind::Define(place, rhs) => {
@@ -356,7 +358,12 @@ impl Expander<'_> {
                 let init = self.expr(*init);
                 let referenced = required.iter().chain(&rest).any(|v| self.used[v.index()]);
                 if !referenced {
-                    layers.push((std::mem::take(bindings), Formals { required, rest }, init, form));
+                    layers.push(Layer {
+                        outer: std::mem::take(bindings),
+                        formals: Formals { required, rest },
+                        init,
+                        form,
+                    });
                     return;
                 }
                 for &v in required.iter().chain(&rest) {

@@ -66,7 +66,7 @@ impl Filler<'_> {
         x.syntax().generate(GeneratedKind::Pair(a, d), span, self.expansion)
     }
 
-    fn fill<'f>(&self, x: &mut Expander, t: TemplateId, env: &mut Vec<&'f Match>) -> Result<Stx, String> {
+    fn fill(&self, x: &mut Expander, t: TemplateId, env: &mut Vec<&Match>) -> Result<Stx, String> {
         deeper(|| match &self.m.templates[t] {
             Template::Constant(s) => Ok(x.syntax().add_scope(*s, self.scope)),
             Template::Variable(n) => match env[*n as usize] {
@@ -96,11 +96,11 @@ impl Filler<'_> {
         })
     }
 
-    fn elements<'f>(
+    fn elements(
         &self,
         x: &mut Expander,
         elements: &[Element],
-        env: &mut Vec<&'f Match>,
+        env: &mut Vec<&Match>,
         items: &mut Vec<Stx>,
     ) -> Result<(), String> {
         for element in elements {
