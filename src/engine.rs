@@ -12,7 +12,7 @@ use crate::ast::ir as ast;
 use crate::diagnostic::{Diagnostic, Frame, Kind, Renderer};
 use crate::load::Loader;
 use crate::pipeline::{self, Pipeline};
-use crate::reader::{self, datum::Data};
+use crate::reader::{self, Reader, StrSource, datum::Data};
 use crate::source::{FileId, OriginData, SourceFile, SourceMap, Span};
 use crate::syntax::{EnvironmentId, World};
 use kestrel_runtime::abi::Site;
@@ -116,6 +116,8 @@ pub struct Engine {
     loader: Loader,
     pipeline: Pipeline,
     options: Options,
+    /// Why a line could not be written to standard output.
+    output_error: Option<String>,
     /// The open world of [`Engine::eval`], made on first use.
     environment: Option<(World, EnvironmentId)>,
 }
@@ -137,12 +139,14 @@ impl Engine {
             verify_heap: options.verify_heap,
         });
         ctx.runtime.io.read_datum = Some(reader::port::read_datum);
+        ctx.runtime.io.command_line = options.arguments.clone();
         Ok(Engine {
             loader: Loader::new(&mut ctx, options.tier),
             ctx,
             sources: SourceMap::default(),
             pipeline,
             options,
+            output_error: None,
             environment: None,
         })
     }
@@ -167,11 +171,12 @@ impl Engine {
         let folder = path.and_then(Path::parent).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
         let file = self.add_source(name, path, text);
         let mut data = Data::default();
-        let roots = reader::read_all(file, &self.sources.file(file).text, &mut data)?;
+        let roots = self.pipeline.timed("read", || reader::read_all(file, &self.sources.file(file).text, &mut data))?;
         let mut folders = vec![folder];
         folders.extend(self.options.library_path.iter().cloned());
         let mut world = World::new(folders);
-        let program = world.expand_program(&mut self.sources, &mut *self.ctx, data, &roots)?;
+        let program =
+            self.pipeline.timed("expand", || world.expand_program(&mut self.sources, &mut *self.ctx, data, &roots))?;
         let values = self.execute(program, file)?;
         Ok(self.written(&values))
     }
@@ -180,15 +185,18 @@ impl Engine {
     /// imported; answers the values of the last one as `write` shows them, leaving out a single unspecified value.
     pub fn eval(&mut self, name: &str, text: &str) -> Result<Vec<String>, Failure> {
         let file = self.add_source(name, None, text.to_owned());
-        let mut data = Data::default();
-        let roots = reader::read_all(file, text, &mut data)?;
+        let mut reader = Reader::new(StrSource::new(text), file);
         let mut last = Vec::new();
-        for root in roots {
+        loop {
+            let mut data = Data::default();
+            let Some(root) = reader.read(&mut data)? else { break };
             let (mut world, environment) = match self.environment.take() {
                 Some(it) => it,
                 None => self.open_world(file)?,
             };
-            let program = world.expand_form(environment, &mut self.sources, &mut *self.ctx, data.clone(), root);
+            let program = self
+                .pipeline
+                .timed("expand", || world.expand_form(environment, &mut self.sources, &mut *self.ctx, data, root));
             self.environment = Some((world, environment));
             last = self.execute(program?, file)?;
         }
@@ -216,7 +224,8 @@ impl Engine {
         folders.extend(self.options.library_path.iter().cloned());
         let mut world = World::new(folders);
         let environment = world.environment();
-        let program = world.import_standard(environment, &mut self.sources, &mut *self.ctx)?;
+        let program =
+            self.pipeline.timed("expand", || world.import_standard(environment, &mut self.sources, &mut *self.ctx))?;
         self.execute(program, file)?;
         Ok((world, environment))
     }
@@ -305,17 +314,40 @@ impl Engine {
 
     /// Writes a line to standard output, after what the program has written; an error shows at the next [`Engine::flush`].
     pub fn write_line(&mut self, line: &str) {
-        println!("{line}");
+        use std::io::Write;
+        if self.ctx.flush_all().is_ok()
+            && let Err(e) = writeln!(std::io::stdout(), "{line}")
+        {
+            self.output_error = Some(e.to_string());
+        }
     }
 
     /// Writes out what output ports hold back.
     pub fn flush(&mut self) -> Result<(), String> {
-        Ok(())
+        let flushed = self.ctx.flush_all().map_err(|e| e.to_string());
+        let failed = self.output_error.take().map_or(flushed, Err);
+        failed.map_err(|e| format!("output was lost: {e}"))
     }
 
     /// Collections so far, as text for people.
     pub fn gc_stats(&self) -> String {
-        String::new()
+        let s = self.ctx.gc_stats();
+        let mib = |bytes: u64| bytes as f64 / (1 << 20) as f64;
+        let ms = |d: std::time::Duration| d.as_secs_f64() * 1e3;
+        format!(
+            "collections     {} minor, {} major\n\
+             allocated       {:.1} MiB\n\
+             copied          {:.1} MiB\n\
+             live            {:.1} MiB after the last collection\n\
+             pauses          {:.1} ms in all, {:.1} ms the longest\n",
+            s.minor,
+            s.major,
+            mib(s.allocated_bytes),
+            mib(s.copied_bytes),
+            mib(s.live_bytes),
+            ms(s.pause_total),
+            ms(s.pause_longest)
+        )
     }
 
     /// Times of stages and passes so far, as text for people.

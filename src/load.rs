@@ -8,7 +8,7 @@ use crate::closure::partition;
 use crate::codegen::{self, Constant};
 use crate::engine::{Failure, Tier};
 use crate::jit::{CompiledUnit, Context, Jit, Level};
-use crate::pipeline::Pipeline;
+use crate::pipeline::{self, Pipeline};
 use crate::source::{Origin, SourceMap};
 use indexmap::IndexSet;
 use kestrel_runtime::abi::Site;
@@ -111,21 +111,31 @@ impl Loader {
         let internal = |e: &dyn std::fmt::Display| Failure::Internal(e.to_string());
         let number = ctx.register_unit(UnitInfo::default());
         let context = Context::new();
-        let unit = pipeline.timed("codegen", || codegen::compile(&context, program, number, |c| !in_baseline[c]));
-        let unit = unit.map_err(|e| internal(&e))?;
+        let unit = pipeline
+            .timed("llvm: build IR", || codegen::compile(&context, program, number, |c| !in_baseline[c]))
+            .map_err(|e| internal(&e))?;
         let jit = match &self.jit {
             Some(jit) => jit.clone(),
-            None => self.jit.insert(Jit::new().map_err(|e| internal(&e))?).clone(),
+            None => {
+                let made = pipeline.timed("llvm: start", Jit::new).map_err(|e| internal(&e))?;
+                self.jit.insert(made).clone()
+            }
         };
-        pipeline.timed("llvm", || jit.optimize(&unit.module, Level::Good)).map_err(|e| internal(&e))?;
         if pipeline.wants("llvm") {
-            println!("{}", unit.module.print_to_string().to_string_lossy());
+            jit.optimize(&unit.module, Level::Good).map_err(|e| internal(&e))?;
+            pipeline::show(&unit.module.print_to_string().to_string_lossy());
         }
         if pipeline.wants("asm") {
-            println!("{}", jit.assembly(&unit.module, Level::Good).map_err(|e| internal(&e))?);
+            pipeline::show(&jit.assembly(&unit.module, Level::Good).map_err(|e| internal(&e))?);
         }
-        let compiled = pipeline.timed("asm", || jit.load(&context, &unit.module, &unit.descriptor, Level::Good));
-        let compiled = compiled.map_err(|e| internal(&e))?;
+        if pipeline.stops_after("llvm") || pipeline.stops_after("asm") {
+            return Err(Failure::Stopped);
+        }
+        let compiled = jit.load(&context, &unit.module, &unit.descriptor, Level::Good).map_err(|e| internal(&e))?;
+        let times = compiled.times();
+        pipeline.add_time("llvm: passes", times.passes);
+        pipeline.add_time("llvm: machine code", times.object);
+        pipeline.add_time("llvm: link", times.link);
         for (&code, &address) in unit.codes.iter().zip(compiled.codes()) {
             addresses[code] = address;
         }

@@ -151,7 +151,7 @@ fn main() -> ExitCode {
 fn interrupt_on_ctrl_c(engine: &Engine) {
     let interrupter = engine.interrupter();
     let handler = move || {
-        if false {
+        if interrupter.is_pending() {
             std::process::exit(EXIT_INTERRUPTED.into());
         }
         interrupter.interrupt();

@@ -211,8 +211,15 @@ impl Pipeline {
         }
         let start = Instant::now();
         let answer = work();
-        self.times.push((name.to_owned(), start.elapsed()));
+        self.add_time(name, start.elapsed());
         answer
+    }
+
+    /// Remembers how long something took, if times are wanted.
+    pub fn add_time(&mut self, name: &str, time: Duration) {
+        if self.options.time {
+            self.times.push((name.to_owned(), time));
+        }
     }
 
     /// A table of the times of all passes so far, those of one name together.
@@ -229,7 +236,7 @@ impl Pipeline {
         for (name, time, count) in rows.into_iter().chain([("total", total, 1)]) {
             let share = 100.0 * time.as_secs_f64() / total.as_secs_f64().max(1e-9);
             let times = if count > 1 { format!("  {count} times") } else { String::new() };
-            let _ = writeln!(table, "{name:<12} {:>10.3} ms {share:>5.1} %{times}", 1e3 * time.as_secs_f64());
+            let _ = writeln!(table, "{name:<18} {:>10.3} ms {share:>5.1} %{times}", 1e3 * time.as_secs_f64());
         }
         table
     }
@@ -245,6 +252,12 @@ pub fn optimise(program: &mut cps::ir::Program, level: u8, context: &mut Context
         }
     }
     Ok(())
+}
+
+/// Prints a dump. That nobody reads on (a closed pipe) is no error.
+pub fn show(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// The passes in order with their levels and reasons, as text for people.

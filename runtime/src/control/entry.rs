@@ -73,6 +73,10 @@ pub struct Interrupter {
 }
 
 impl Interrupter {
+    /// Whether an interrupt was asked for that Scheme code has not heeded yet.
+    pub fn is_pending(&self) -> bool {
+        self.flag.load(Ordering::SeqCst)
+    }
     /// Makes Scheme code leave at its next safepoint. Safe to call in a signal handler.
     pub fn interrupt(&self) {
         self.flag.store(true, Ordering::SeqCst);
