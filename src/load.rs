@@ -121,8 +121,8 @@ impl Loader {
                 self.jit.insert(made).clone()
             }
         };
+        pipeline.timed("llvm: passes", || jit.optimize(&unit.module, Level::Good)).map_err(|e| internal(&e))?;
         if pipeline.wants("llvm") {
-            jit.optimize(&unit.module, Level::Good).map_err(|e| internal(&e))?;
             pipeline::show(&unit.module.print_to_string().to_string_lossy());
         }
         if pipeline.wants("asm") {
@@ -133,7 +133,6 @@ impl Loader {
         }
         let compiled = jit.load(&context, &unit.module, &unit.descriptor, Level::Good).map_err(|e| internal(&e))?;
         let times = compiled.times();
-        pipeline.add_time("llvm: passes", times.passes);
         pipeline.add_time("llvm: machine code", times.object);
         pipeline.add_time("llvm: link", times.link);
         for (&code, &address) in unit.codes.iter().zip(compiled.codes()) {
