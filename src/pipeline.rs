@@ -332,3 +332,43 @@ fn dump(form: &Form, pass: &str, number: usize, ctx: &Ctx) {
     // Whoever closes our standard output does not want the dump.
     let _ = write!(std::io::stdout().lock(), "; after {pass}.{number}\n{text}");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_dump(name: &str) -> Result<Pipeline, String> {
+        Pipeline::new(Options { dump: vec![name.to_owned()], ..Options::default() })
+    }
+
+    #[test]
+    fn names_of_passes_are_checked() {
+        for name in ["beta", "beta.2", "closure", "llvm", "expand.1"] {
+            assert!(with_dump(name).is_ok(), "{name}");
+        }
+        for name in ["betta", "closure.2", "beta.100", "", "llvm.2"] {
+            assert!(with_dump(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_number_selects_one_occurrence() {
+        assert!(selects("beta", "beta", 3) && selects("beta.3", "beta", 3) && !selects("beta.2", "beta", 3));
+        assert!(stops("beta", "beta", 1) && !stops("beta", "beta", 2) && stops("beta.2", "beta", 2));
+    }
+
+    #[test]
+    fn every_form_is_reached_at_every_level() {
+        for level in 0..=2 {
+            let steps: Vec<Step> = PASSES.iter().filter(|p| p.level <= level).map(|p| p.step).collect();
+            let form = |step: &Step| match step {
+                Step::Ast(_) => 0,
+                Step::ToCps(_) => 1,
+                Step::Cps(_) => 2,
+                Step::ToFirstOrder(_) => 3,
+            };
+            assert!(steps.iter().map(form).is_sorted());
+            assert_eq!(steps.iter().filter(|s| matches!(s, Step::ToCps(_) | Step::ToFirstOrder(_))).count(), 2);
+        }
+    }
+}

@@ -99,3 +99,29 @@ impl SourceMap {
         (line, String::from_utf8_lossy(&before[start..]).chars().count() + 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kestrel_runtime::Value;
+
+    #[test]
+    fn inlining_extends_the_chain_at_its_outer_end() {
+        let mut sources = SourceMap::default();
+        let mut at = |start| {
+            let span = Span { file: FileId(0), start, end: start };
+            sources.origin(OriginData { span, procedure: Value::FALSE, inlined_at: None, expanded_from: None })
+        };
+        let (code, call, outer_call) = (at(1), at(2), at(3));
+        let once = sources.inlined(code, call);
+        let twice = sources.inlined(once, outer_call);
+        let mut starts = Vec::new();
+        let mut next = Some(twice);
+        while let Some(origin) = next {
+            starts.push(sources.origin_data(origin).span.start);
+            next = sources.origin_data(origin).inlined_at;
+        }
+        assert_eq!(starts, [1, 2, 3]);
+        assert_eq!(sources.inlined(once, outer_call), twice);
+    }
+}
