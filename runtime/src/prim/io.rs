@@ -51,7 +51,8 @@ fn buffered_ascii(ctx: &mut Ctx, v: Value) -> Option<(u8, &mut PortData)> {
 /// Output of a printed value.
 fn print_value(ctx: &mut Ctx, who: &'static str, v: Value, to: Value, mode: Mode) -> Result<Value, Value> {
     let to = port(ctx, who, 2, to, TEXT_OUT)?;
-    let text = print::to_string(ctx, v, mode);
+    let limit = ctx.options().max_heap / 4;
+    let Some(text) = print::bounded_string(ctx, v, mode, limit) else { return Err(ctx.out_of_memory(limit)) };
     ctx.write_bytes(who, to, text.as_bytes())?;
     Ok(Value::UNSPECIFIED)
 }

@@ -111,15 +111,15 @@ prims! {
     /// `append`
     fn append(ctx; args) {
         let Some((&last, front)) = args.split_last() else { return Ok(Value::NULL) };
-        let mut result = ListBuilder::new();
+        let (mut result, mut length) = (ListBuilder::new(), 0);
         for (i, &list) in front.iter().enumerate() {
-            let mut pairs = Pairs::new(list);
-            while let Some(pair) = pairs.next(ctx) {
-                let x = ctx.car(pair);
+            length += ctx.list_arg("append", i + 1, list)?;
+            ctx.check_size("append", length, PAIR_SIZE)?;
+            let mut rest = list;
+            while rest.is_pair() {
+                let x = ctx.car(rest);
                 result.push(ctx, x);
-            }
-            if pairs.end() != Some(Value::NULL) {
-                return Err(ctx.wrong_type("append", i + 1, list, "list"));
+                rest = ctx.cdr(rest);
             }
         }
         Ok(result.finish(ctx, last))

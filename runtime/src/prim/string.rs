@@ -1,7 +1,7 @@
 //! Strings. Ranges are optional start and end indices, in characters.
 use super::check::prims;
 use crate::abi::Ctx;
-use crate::layout::WORD;
+use crate::layout::{PAIR_SIZE, WORD};
 use crate::object::*;
 use crate::unicode;
 use crate::value::Value;
@@ -130,6 +130,7 @@ prims! {
     fn to_list(ctx, s, start, end) {
         let s = ctx.str_arg("string->list", 1, s)?;
         let range = ctx.range_args("string->list", 2, start, end, s.len())?;
+        ctx.check_size("string->list", range.len(), PAIR_SIZE)?;
         let mut list = Value::NULL;
         for i in range.rev() {
             let c = s.get(ctx, i).map_or(Value::FALSE, Value::char);

@@ -1,6 +1,7 @@
 //! Vectors and bytevectors. Ranges are optional start and end indices.
 use super::check::prims;
 use crate::abi::Ctx;
+use crate::layout::PAIR_SIZE;
 use crate::object::*;
 use crate::value::Value;
 
@@ -34,6 +35,7 @@ prims! {
     fn to_list(ctx, v, start, end) {
         let v = ctx.vector_arg("vector->list", 1, v)?;
         let range = ctx.range_args("vector->list", 2, start, end, v.len())?;
+        ctx.check_size("vector->list", range.len(), PAIR_SIZE)?;
         let mut list = Value::NULL;
         for i in range.rev() {
             let x = v.get(ctx, i).unwrap_or(Value::UNSPECIFIED);

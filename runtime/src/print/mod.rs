@@ -32,14 +32,19 @@ pub enum Mode {
 
 /// The external representation of a value.
 pub fn to_string(ctx: &Ctx, value: Value, mode: Mode) -> String {
+    bounded_string(ctx, value, mode, usize::MAX).unwrap_or_default()
+}
+
+/// As [`to_string`]; `None` if it takes more than `limit` bytes (without cycles, sharing can make a small object's text endless in effect).
+pub fn bounded_string(ctx: &Ctx, value: Value, mode: Mode, limit: usize) -> Option<String> {
     let labels = match mode {
         Mode::WriteSimple => Labels::default(),
         Mode::WriteShared => Labels::shared(ctx, value),
         Mode::Write | Mode::Display => Labels::cycles(ctx, value),
     };
-    let mut printer = Printer { ctx, out: String::new(), mode, labels, pending: Vec::new(), limit: usize::MAX };
+    let mut printer = Printer { ctx, out: String::new(), mode, labels, pending: Vec::new(), limit };
     printer.run(value);
-    printer.out
+    (printer.out.len() <= limit).then_some(printer.out)
 }
 
 /// As [`to_string`] with `write`'s syntax, but cut to about `limit` bytes with an ellipsis, without labels: takes time in `limit` only.

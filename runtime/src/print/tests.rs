@@ -103,6 +103,15 @@ fn deep_and_long_data() {
 }
 
 #[test]
+fn sharing_cannot_exhaust_memory() {
+    let ctx = &mut *context();
+    let shared = (0..60).fold(Value::NULL, |x, _| ctx.cons(x, x));
+    assert_eq!(bounded_string(ctx, shared, Mode::Write, 1 << 20), None);
+    assert!(bounded_string(ctx, shared, Mode::WriteShared, 1 << 20).is_some());
+    assert_eq!(bounded_string(ctx, Value::TRUE, Mode::Write, 2), Some("#t".into()));
+}
+
+#[test]
 fn records_and_conditions() {
     let ctx = &mut *context();
     let fields = ctx.vector_from(&[sym("x"), sym("y")]).value();
