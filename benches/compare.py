@@ -143,7 +143,7 @@ def clang():
 
 
 def c(name, source):
-    source = source.with_suffix(".c")
+    source = source.with_name(name.removesuffix("-tuned")).with_suffix(".c")
     if not source.exists():
         return None
     compiled = WORK / "c" / name

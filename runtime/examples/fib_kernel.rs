@@ -10,7 +10,7 @@ const N: usize = 10_000;
 const RUNS: usize = 50;
 
 /// Additions between two collections, which keep the memory that they use in the cache, as a nursery does.
-const STRETCH: usize = 500;
+const STRETCH: usize = 100;
 
 /// fib(N), and the time that the additions took, without the collections.
 fn fib(ctx: &mut Ctx) -> (Value, Duration) {
