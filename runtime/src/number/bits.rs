@@ -40,6 +40,9 @@ pub fn not(ctx: &mut Ctx, a: Value) -> Answer {
 
 /// `arithmetic-shift`: left by a positive count, right (rounding down) by a negative one
 pub fn shift(ctx: &mut Ctx, a: Value, count: Value) -> Answer {
+    if let (Some(n), Some(count @ -63..=60)) = (a.as_fixnum(), count.as_fixnum()) {
+        return Ok(if count < 0 { Value::fixnum(n >> -count) } else { ctx.make_wide((n as i128) << count) });
+    }
     let who = "arithmetic-shift";
     check(ctx, who, 1, a)?;
     check(ctx, who, 2, count)?;
