@@ -7,6 +7,7 @@ pub mod closure;
 pub mod codegen;
 pub mod cps;
 pub mod diagnostic;
+pub mod dominators;
 pub mod engine;
 pub mod jit;
 pub mod load;

@@ -4,50 +4,23 @@
 //! of the answer over all blocks; codes without loops cost one sort of their blocks.
 
 use crate::arena::{Idx, IndexVec};
-use crate::closure::ir::{Atom, Block, Code, Var};
+use crate::closure::ir::{Atom, Code, Var};
 
-/// The position of each block in reverse postorder; an edge to a position that is not later is a back edge.
-pub fn order(code: &Code) -> Vec<usize> {
-    let mut order = vec![0; code.blocks.len()];
-    let mut seen = vec![false; code.blocks.len()];
-    let mut next = code.blocks.len();
-    let mut stack = Vec::new();
-    if next > 0 {
-        seen[0] = true;
-        stack.push((0, successors(code, 0), 0));
-    }
-    while let Some((b, succs, i)) = stack.last_mut() {
-        match succs.get(*i) {
-            Some(&s) => {
-                *i += 1;
-                if !std::mem::replace(&mut seen[s], true) {
-                    stack.push((s, successors(code, s), 0));
-                }
-            }
-            None => {
-                next -= 1;
-                order[*b] = next;
-                stack.pop();
-            }
-        }
-    }
-    order
-}
-
-fn successors(code: &Code, block: usize) -> Vec<usize> {
-    code.blocks[Block::new(block)].exit.successors().map(Idx::index).collect()
+/// The successors of each block.
+pub fn successors(code: &Code) -> Vec<Vec<u32>> {
+    code.blocks.iter().map(|b| b.exit.successors().map(|s| s.0).collect()).collect()
 }
 
 /// By block: for the targets of back edges, the registers that are live once its parameters are set; empty for others.
-pub fn at_headers(code: &Code, order: &[usize]) -> Vec<Vec<u32>> {
+pub fn at_headers(code: &Code, successors: &[Vec<u32>], back: &[Vec<bool>]) -> Vec<Vec<u32>> {
     let n = code.blocks.len();
     let mut live = vec![Vec::new(); n];
     let mut preds = vec![Vec::new(); n];
     let mut header = vec![false; n];
     for b in 0..n {
-        for s in successors(code, b) {
-            preds[s].push(b);
-            header[s] |= order[s] <= order[b];
+        for (&s, &back) in successors[b].iter().zip(&back[b]) {
+            preds[s as usize].push(b);
+            header[s as usize] |= back;
         }
     }
     if !header.contains(&true) {
@@ -92,6 +65,12 @@ pub fn at_headers(code: &Code, order: &[usize]) -> Vec<Vec<u32>> {
 mod tests {
     use super::*;
     use crate::closure::parse::program;
+    use crate::dominators::back_edges;
+
+    fn live(code: &Code) -> Vec<Vec<u32>> {
+        let successors = successors(code);
+        at_headers(code, &successors, &back_edges(&successors))
+    }
 
     #[test]
     fn loops_keep_what_they_and_later_blocks_use() {
@@ -105,12 +84,11 @@ mod tests {
         );
         let code = &p.codes[p.entry];
         let name = |v: &u32| kestrel_runtime::symbol::name(code.vars[Var(*v)].name).unwrap_or("");
-        let live = at_headers(code, &order(code));
-        let mut names: Vec<_> = live[1].iter().map(name).collect();
+        let kept = live(code);
+        let mut names: Vec<_> = kept[1].iter().map(name).collect();
         names.sort_unstable();
         assert_eq!(names, ["dead", "i", "k", "m", "n"]);
-        assert!(live[0].is_empty() && live[2].is_empty() && live[3].is_empty());
-        let straight = p.codes.iter().nth(1).expect("two codes");
-        assert!(at_headers(straight, &order(straight)).iter().all(Vec::is_empty));
+        assert!(kept[0].is_empty() && kept[2].is_empty() && kept[3].is_empty());
+        assert!(live(p.codes.iter().nth(1).expect("two codes")).iter().all(Vec::is_empty));
     }
 }

@@ -2,8 +2,8 @@
 //! back edges marked with what is live there.
 
 use super::Error;
-use crate::arena::Idx;
 use crate::closure::ir::{self, Atom, CodeId, Op};
+use crate::dominators::back_edges;
 use crate::source::Origin;
 use indexmap::IndexSet;
 use kestrel_runtime::abi::{Ctx, MAX_ARGS, REG_ARGS, STACK_RED_ZONE};
@@ -150,12 +150,14 @@ pub fn prepare(ctx: &Ctx, code: &ir::Code, sites: &mut IndexSet<Origin>) -> Resu
             Kind::Return { params: registers(params), rest: *rest, frame: registers(frame) }
         }
     };
-    let order = super::liveness::order(code);
-    let live = super::liveness::at_headers(code, &order);
+    let successors = super::liveness::successors(code);
+    let back = back_edges(&successors);
+    let live = super::liveness::at_headers(code, &successors, &back);
     let mut blocks = Vec::new();
-    for ((id, block), live) in code.blocks.enumerate().zip(live) {
+    for ((block, back), live) in code.blocks.iter().zip(back).zip(live) {
         let steps = block.instrs.iter().map(|i| preparer.step(i)).collect();
-        let edge = |to: ir::Block| Edge { block: to.0, back: order[to.index()] <= order[id.index()] };
+        let mut back = back.into_iter();
+        let edge = |to: ir::Block| Edge { block: to.0, back: back.next().unwrap_or(false) };
         let exit = preparer.exit(&block.exit, edge)?;
         blocks.push(Block { steps, exit, live: live.into() });
     }
@@ -205,7 +207,7 @@ impl Preparer<'_> {
         }
     }
 
-    fn exit(&mut self, exit: &ir::Exit, edge: impl Fn(ir::Block) -> Edge) -> Result<Exit, Error> {
+    fn exit(&mut self, exit: &ir::Exit, mut edge: impl FnMut(ir::Block) -> Edge) -> Result<Exit, Error> {
         Ok(match exit {
             ir::Exit::Jump(block, args) => {
                 let params = self.code.blocks[*block].params.iter();

@@ -33,7 +33,6 @@
 //! 6. A primitive is given exactly the arguments that its function takes; control primitives occur only as atoms.
 
 pub mod convert;
-mod dominators;
 pub mod ir;
 pub mod parse;
 pub mod partition;

@@ -3,9 +3,9 @@
 //! Codes are checked one by one; within one, a walk over the dominator tree of its blocks keeps the set of visible variables. Run after
 //! conversion in debug builds and tests. Cost: near-linear.
 
-use super::dominators::Dominators;
 use super::ir::*;
 use crate::arena::{Idx, IndexVec};
+use crate::dominators::Dominators;
 use crate::text;
 use kestrel_runtime::prim::{Prim, PrimCode};
 use rustc_hash::FxHashMap;
@@ -74,8 +74,8 @@ impl Verifier<'_> {
         }
         let mut succs = Vec::new();
         for block in code.blocks.iter() {
-            let targets: Vec<usize> = block.exit.successors().map(Idx::index).collect();
-            if targets.iter().any(|&b| b >= code.blocks.len()) {
+            let targets: Vec<u32> = block.exit.successors().map(|b| b.0).collect();
+            if targets.iter().any(|&b| b as usize >= code.blocks.len()) {
                 return broken(2, "a jump to a block that is not there");
             }
             if targets.contains(&0) {
@@ -83,13 +83,13 @@ impl Verifier<'_> {
             }
             succs.push(targets);
         }
-        let dominators = Dominators::new(&succs);
+        let dominators = Dominators::compute(&succs);
         let mut children = vec![Vec::new(); succs.len()];
         for b in 1..succs.len() {
-            if !dominators.is_reachable(b) {
-                return broken(2, format!("block b{b} is not reached"));
+            match dominators.parent(b as u32) {
+                Some(parent) => children[parent as usize].push(b),
+                None => return broken(2, format!("block b{b} is not reached")),
             }
-            children[dominators.immediate(b)].push(b);
         }
         self.signature();
         let mut work = vec![(0, false)];

@@ -10,8 +10,8 @@
 //! A head that is small and straight is *cloned* into each code that reaches it instead of becoming one.
 
 use super::functions::{Functions, Mention, Rep};
-use crate::closure::dominators::Dominators;
 use crate::cps::ir::*;
+use crate::dominators::Dominators;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Index of a node.
@@ -215,19 +215,19 @@ impl Builder<'_> {
 
     fn finish(self) -> Flow {
         let n = self.nodes.len();
-        let mut succs: Vec<Vec<Node>> = self.nodes.iter().map(|d| d.succs.clone()).collect();
+        let mut succs: Vec<Vec<u32>> = self.nodes.iter().map(|d| d.succs.iter().map(|&s| s as u32).collect()).collect();
         let mut returns = vec![0; n];
         let mut jumped = vec![false; n];
         for d in &self.nodes {
             d.returns.iter().for_each(|&k| returns[k] += 1);
             d.succs.iter().for_each(|&k| jumped[k] = true);
         }
-        succs[0] = (1..n).filter(|&k| k == ENTRY || returns[k] > 0).collect();
-        let dominators = Dominators::new(&succs);
+        succs[0] = (1..n).filter(|&k| k == ENTRY || returns[k] > 0).map(|k| k as u32).collect();
+        let dominators = Dominators::compute(&succs);
 
         let mut class = vec![Class::Block; n];
         for k in 1..n {
-            if dominators.is_reachable(k) && dominators.immediate(k) == 0 {
+            if dominators.parent(k as u32) == Some(0) {
                 class[k] = if k != ENTRY && returns[k] == 1 && !jumped[k] { Class::Return } else { Class::Direct };
             }
         }
@@ -255,7 +255,7 @@ impl Builder<'_> {
         let mut binds: Vec<FxHashSet<Var>> = vec![FxHashSet::default(); n];
         let mut users: Vec<Vec<Node>> = vec![Vec::new(); n];
         let mut work = Vec::new();
-        for &h in dominators.order.iter().filter(|&&h| h != 0 && class[h] != Class::Block) {
+        for h in (1..n).filter(|&h| class[h] != Class::Block) {
             let region = self.region(h, class);
             let mut times: FxHashMap<Var, usize> = FxHashMap::default();
             let mut loops = false;
@@ -264,7 +264,7 @@ impl Builder<'_> {
                 binds[h].extend(&data.binds);
                 data.captured.iter().for_each(|&v| *times.entry(v).or_default() += 1);
                 let inside = |s: Node| s == h || matches!(class[s], Class::Block | Class::Clone);
-                loops |= data.succs.iter().any(|&s| inside(s) && dominators.position[s] <= dominators.position[k]);
+                loops |= data.succs.iter().any(|&s| inside(s) && dominators.is_back_edge(k as u32, s as u32));
                 heads[h].is_loop |= data.succs.contains(&h) || (h == ENTRY && data.again);
                 let apart = |&s: &Node| s != h && matches!(class[s], Class::Direct | Class::Return);
                 data.succs.iter().filter(|s| apart(s)).for_each(|&s| users[s].push(h));

@@ -6,9 +6,7 @@
 //! | [`walk`] | all terms that can be reached, once each |
 //! | [`uses`] | how often and how variables and continuations occur |
 //! | [`calls`] | which function calls which; strongly connected components |
-//! | [`dominators`] | the dominator tree of a graph |
 
 pub mod calls;
-pub mod dominators;
 pub mod uses;
 pub mod walk;

@@ -24,10 +24,10 @@
 
 use super::Context;
 use crate::arena::{Idx, IndexVec};
-use crate::cps::analysis::dominators::Dominators;
 use crate::cps::analysis::uses::{Uses, clause_for};
 use crate::cps::analysis::walk::Walk;
 use crate::cps::ir::*;
+use crate::dominators::Dominators;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 

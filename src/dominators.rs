@@ -5,6 +5,8 @@
 /// The dominator tree of the nodes reached from node 0.
 pub struct Dominators {
     idom: Vec<u32>,
+    /// Position in postorder.
+    number: Vec<u32>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -14,10 +16,7 @@ impl Dominators {
     pub fn compute(successors: &[Vec<u32>]) -> Dominators {
         let n = successors.len();
         let postorder = postorder(successors);
-        let mut number = vec![NONE; n];
-        for (i, &node) in postorder.iter().enumerate() {
-            number[node as usize] = i as u32;
-        }
+        let number = numbers(&postorder, n);
         let mut predecessors = vec![Vec::new(); n];
         for &node in &postorder {
             for &next in &successors[node as usize] {
@@ -38,7 +37,7 @@ impl Dominators {
                 }
             }
         }
-        Dominators { idom }
+        Dominators { idom, number }
     }
 
     /// The immediate dominator; `None` for the root and for nodes that are not reached.
@@ -48,6 +47,16 @@ impl Dominators {
             parent if parent == node => None,
             parent => Some(parent),
         }
+    }
+
+    /// Whether the root reaches a node.
+    pub fn is_reached(&self, node: u32) -> bool {
+        self.number[node as usize] != NONE
+    }
+
+    /// Whether an edge between two nodes that are reached leads back in a depth-first walk: every cycle has such an edge.
+    pub fn is_back_edge(&self, from: u32, to: u32) -> bool {
+        self.number[to as usize] >= self.number[from as usize]
     }
 
     /// For each node the ancestor (or itself) whose parent is the root; `None` for the root and what is not reached.
@@ -88,6 +97,21 @@ fn intersect(idom: &[u32], number: &[u32], mut a: u32, mut b: u32) -> u32 {
     a
 }
 
+fn numbers(postorder: &[u32], n: usize) -> Vec<u32> {
+    let mut number = vec![NONE; n];
+    for (i, &node) in postorder.iter().enumerate() {
+        number[node as usize] = i as u32;
+    }
+    number
+}
+
+/// For each edge of a graph, by node and in the order of its successors, whether it leads back in a depth-first walk from node 0.
+pub fn back_edges(successors: &[Vec<u32>]) -> Vec<Vec<bool>> {
+    let number = numbers(&postorder(successors), successors.len());
+    let back = |(from, to): (usize, &Vec<u32>)| to.iter().map(|&t| number[t as usize] >= number[from]).collect();
+    successors.iter().enumerate().map(back).collect()
+}
+
 fn postorder(successors: &[Vec<u32>]) -> Vec<u32> {
     let mut order = Vec::new();
     if successors.is_empty() {
@@ -124,6 +148,8 @@ mod tests {
         assert_eq!(d.parent(2), Some(1));
         assert_eq!(d.parent(0), None);
         assert_eq!(d.parent(5), None);
+        assert!(d.is_reached(4) && !d.is_reached(5));
+        assert!(d.is_back_edge(4, 1) && !d.is_back_edge(1, 2));
         assert_eq!(d.below_root(), vec![None, Some(1), Some(1), Some(1), Some(1), None]);
     }
 
