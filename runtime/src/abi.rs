@@ -203,6 +203,8 @@ pub struct Ctx {
     pub stack_base: *mut u64,
     /// The continuation object below `stack_base`, or `#f` where the entry from Rust begins.
     pub link: Value,
+    /// Serial number (a fixnum) of the entry from Rust in progress; continuations of another cannot be reinstated.
+    pub entry: Value,
     /// The baseline's interpreter, called by `thunks.baseline_entry` with the descriptor that the stub put into RAX.
     pub baseline_run: Option<extern "C" fn(&mut Ctx, *const u8)>,
     /// Addresses of the assembly thunks that compiled code jumps to.

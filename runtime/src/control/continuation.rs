@@ -12,6 +12,8 @@
 //! splits off its topmost frames and copies those alone. The collector moves slices that are alive from the
 //! stack region to segments; a segment never changes, so it is scanned once for each time that it moves.
 //!
+//! The usual cases (one value, a short slice, room in the nursery) are done by the thunks alone, in the same steps as here.
+//!
 //! What a program holds is a continuation procedure: a closure over the object. Raw words in the object are
 //! multiples of 8, which look like fixnums.
 
@@ -41,7 +43,7 @@ pub const CONT_PARAMETERS: usize = 72;
 /// Offset of the entry's serial number, a fixnum.
 pub const CONT_ENTRY: usize = 80;
 /// Payload words.
-const CONT_LENGTH: usize = 10;
+pub(super) const CONT_LENGTH: usize = 10;
 
 impl Ctx {
     pub(crate) fn continuation_words(&self, k: Value) -> usize {
@@ -58,10 +60,6 @@ impl Ctx {
         (self.field(k, CONT_SEGMENT).address() + OBJECT_PAYLOAD + start * WORD) as *const u64
     }
 
-    fn entry_serial(&self) -> i64 {
-        self.runtime.entries.last().map_or(0, |entry| entry.serial)
-    }
-
     fn new_continuation(&mut self, return_address: u64, slice: u64, words: usize) -> Value {
         let k = self.alloc_object(header(ObjectType::Continuation, CONT_LENGTH), CONT_LENGTH * WORD);
         self.init_field(k, CONT_RETURN, Value(return_address));
@@ -72,7 +70,7 @@ impl Ctx {
         self.init_field(k, CONT_HANDLERS, self.handlers);
         self.init_field(k, CONT_WINDERS, self.winders);
         self.init_field(k, CONT_PARAMETERS, self.parameters);
-        self.init_field(k, CONT_ENTRY, Value::fixnum(self.entry_serial()));
+        self.init_field(k, CONT_ENTRY, self.entry);
         k
     }
 
@@ -133,7 +131,7 @@ impl Ctx {
     }
 
     fn check_barrier(&mut self, k: Value) -> bool {
-        if self.field(k, CONT_ENTRY) == Value::fixnum(self.entry_serial()) {
+        if self.field(k, CONT_ENTRY) == self.entry {
             return true;
         }
         self.continuation_barrier();
@@ -142,7 +140,7 @@ impl Ctx {
     }
 }
 
-/// `call/cc`
+/// `call/cc`, where its thunk does not do it: the same, with the runtime's own memory.
 pub extern "C" fn call_cc(ctx: &mut Ctx) {
     let receiver = ctx.regs.a[0];
     let k = ctx.freeze();

@@ -56,8 +56,8 @@ pub struct Uncaught {
 
 /// An entry from Rust in progress, and what it suspended.
 pub(crate) struct Entry {
-    /// Tells continuations of nested entries apart; 0 for the outermost.
-    pub(crate) serial: i64,
+    /// Number of the suspended entry; the outermost is 0.
+    pub(crate) serial: Value,
     /// The suspended stack, a continuation object, or `#f`.
     pub(crate) outer: Value,
     pub(crate) handlers: Value,
@@ -136,6 +136,7 @@ impl Ctx {
             static_base,
             stack_base,
             link: Value::FALSE,
+            entry: Value::fixnum(0),
             baseline_run: None,
             thunks: thunk::table(),
             prims,
@@ -204,13 +205,14 @@ impl Ctx {
             self.runtime.serial += 1;
         }
         let entry = Entry {
-            serial: if nested { self.runtime.serial } else { 0 },
+            serial: self.entry,
             outer,
             handlers: self.handlers,
             winders: self.winders,
             parameters: self.parameters,
         };
         self.runtime.entries.push(entry);
+        self.entry = Value::fixnum(if nested { self.runtime.serial } else { 0 });
         self.link = Value::FALSE;
         self.handlers = Value::NULL;
         self.winders = Value::NULL;
@@ -219,6 +221,7 @@ impl Ctx {
 
     fn end_entry(&mut self) {
         if let Some(entry) = self.runtime.entries.pop() {
+            self.entry = entry.serial;
             self.link = entry.outer;
             self.handlers = entry.handlers;
             self.winders = entry.winders;

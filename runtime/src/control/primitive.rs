@@ -14,6 +14,7 @@ pub(super) fn procedures(ctx: &mut Ctx) -> Vec<Value> {
         .map(|prim| {
             let code = match (prim.info().code, prim.fixed_args()) {
                 _ if prim == Prim::Values => thunk::values(),
+                _ if matches!(prim, Prim::CallCc | Prim::CallWithCurrentContinuation) => thunk::call_cc(),
                 (PrimCode::Control(_), _) => thunk::prim_control(),
                 (_, Some(count)) => thunk::prim_fixed(count),
                 _ => thunk::prim_other(),

@@ -11,7 +11,9 @@ const LIMIT: usize = 1 << 20;
 /// Bytes of address space: room for the arguments of the largest call wherever sp is.
 const RESERVED: usize = 64 << 20;
 /// Words of frames that one return through the underflow thunk brings back, if there are as many.
-const COPY_WORDS: usize = 512;
+const COPY_WORDS: usize = 128;
+/// Bytes of the longest slice that the thunks copy back as a whole.
+pub(super) const COPY_IN_THUNK: usize = 2 * COPY_WORDS * WORD;
 
 const _: () = assert!(RESERVED > 2 * (LIMIT + MAX_ARGS * WORD));
 

@@ -3,15 +3,17 @@
 //! One mechanism serves nearly all of it: *call out*. A thunk puts the address of an `extern "C" fn(&mut Ctx)` into RAX and
 //! goes to `kestrel_call_out`, which saves the registers of Scheme code to `ctx.regs`, calls the function on the native stack,
 //! reloads the registers and jumps to `ctx.regs.pc`. The function decides what happens next by changing `ctx.regs`.
-//! Only a primitive applied to exactly the arguments that its function takes, `values` and the end of `call-with-values` are short
-//! enough to be done here.
+//! Done here are only: a primitive applied to exactly the arguments that its function takes, `values`, the end of `call-with-values`, and the
+//! usual cases of `call/cc`, of calling a continuation and of returning into a frozen slice (see [`continuation`]). Fixnums of words
+//! are numbers of bytes there.
 //!
 //! Every thunk that a closure or a frame can hold starts with its [`CodeInfo`](crate::abi::CodeInfo) just below (macro `CODE`),
 //! of unit [`RUNTIME_UNIT`](crate::abi::RUNTIME_UNIT). RSP is 8 modulo 16 in Scheme code, so a call out first subtracts 8.
 
+use super::continuation::*;
 use super::{continuation, dynamic, entry, host, native, primitive, raise, safepoint, stack};
 use crate::abi::{CodeKind, Ctx, Regs, Thunks};
-use crate::layout::{CLOSURE_FREE, IMM_RAISED, TAG_CLOSURE, TAG_MASK};
+use crate::layout::*;
 use std::arch::global_asm;
 use std::mem::offset_of;
 
@@ -141,7 +143,38 @@ kestrel_save:
     KESTREL_OUT kestrel_values_error, {direct}, 0, 0, kestrel_values_error, {f_values_error}
 
     KESTREL_OUT kestrel_underflow_values, {return_values}, 0, 0, kestrel_underflow_values, {f_underflow_values}
-    KESTREL_OUT kestrel_underflow, {underflow}, 0, 0, kestrel_underflow_values, {f_underflow}
+    KESTREL_CODE kestrel_underflow, {underflow}, 0, 0, kestrel_underflow_values
+    mov rbx, [r14 + {link}]
+kestrel_resume_link:
+    cmp rbx, {false}
+    je 3f
+    mov rcx, [rbx - {object_tag} + {k_words}]
+    test rcx, rcx
+    je 4f
+    cmp rcx, {copy_in_thunk}
+    ja 3f
+    mov rdx, [rbx - {object_tag} + {k_slice}]
+    test rdx, rdx
+    jne 1f
+    mov rdx, [rbx - {object_tag} + {k_segment}]
+    add rdx, [rbx - {object_tag} + {k_start}]
+    add rdx, {payload} - {object_tag}
+1:  mov r10, rcx
+2:  mov rax, [rdx + r10 - 8]
+    mov [r12 + r10 - 8], rax
+    sub r10, 8
+    jne 2b
+    add r12, rcx
+    mov rcx, [rbx - {object_tag} + {k_link}]
+    mov rax, [rbx - {object_tag} + {k_return}]
+    mov [r14 + {link}], rcx
+    mov [r12 - 8], rax
+    jmp rax
+3:  mov [r14 + {link}], rbx
+    lea rax, [rip + {f_underflow}]
+    jmp kestrel_call_out
+4:  mov rbx, [rbx - {object_tag} + {k_link}]
+    jmp kestrel_resume_link
 
     KESTREL_OUT kestrel_raise_return_values, {return_values}, 4, 3, kestrel_raise_return_values, {f_raise_return}
     KESTREL_OUT kestrel_raise_return, {raise_return}, 4, 3, kestrel_raise_return_values, {f_raise_return}
@@ -160,7 +193,71 @@ kestrel_save:
     sub r12, 16
     jmp [r15 - {closure_tag}]
 
-    KESTREL_OUT kestrel_continuation, {procedure}, 1, 0, kestrel_continuation, {f_continuation}
+    KESTREL_CODE kestrel_continuation, {procedure}, 1, 0, kestrel_continuation
+    mov rbx, [r15 + {free} - {closure_tag}]
+    cmp rdi, 1
+    jne 1f
+    mov rcx, [rbx - {object_tag} + {k_entry}]
+    cmp rcx, [r14 + {entry}]
+    jne 1f
+    mov rcx, [rbx - {object_tag} + {k_winders}]
+    cmp rcx, [r14 + {winders}]
+    jne 1f
+    mov rcx, [rbx - {object_tag} + {k_handlers}]
+    mov rdx, [rbx - {object_tag} + {k_parameters}]
+    mov [r14 + {handlers}], rcx
+    mov [r14 + {parameters}], rdx
+    mov r12, [r14 + {stack_base}]
+    jmp kestrel_resume_link
+1:  lea rax, [rip + {f_continuation}]
+    jmp kestrel_call_out
+
+    KESTREL_CODE kestrel_call_cc, {procedure}, 1, 0, kestrel_call_cc
+    lea rax, [r13 + {k_size} + 16]
+    cmp rdi, 1
+    jne 2f
+    cmp rax, [r14 + {hp_limit}]
+    ja 2f
+    mov ecx, esi
+    and ecx, {tag_mask}
+    cmp ecx, {closure_tag}
+    jne 2f
+    mov rbx, [r14 + {stack_base}]
+    mov rcx, [r12 - 8]
+    mov r10, r12
+    mov r8, [r14 + {link}]
+    sub r10, rbx
+    mov qword ptr [r13], {k_header}
+    mov [r13 + {k_return}], rcx
+    mov [r13 + {k_slice}], rbx
+    mov [r13 + {k_words}], r10
+    mov qword ptr [r13 + {k_segment}], {false}
+    mov qword ptr [r13 + {k_start}], 0
+    mov [r13 + {k_link}], r8
+    mov rcx, [r14 + {handlers}]
+    mov rdx, [r14 + {winders}]
+    mov r8, [r14 + {parameters}]
+    mov r9, [r14 + {entry}]
+    mov [r13 + {k_handlers}], rcx
+    mov [r13 + {k_winders}], rdx
+    mov [r13 + {k_parameters}], r8
+    mov [r13 + {k_entry}], r9
+    lea rcx, [r13 + {object_tag}]
+    lea rdx, [rip + kestrel_continuation]
+    mov [r13 + {k_size}], rdx
+    mov [r13 + {k_size} + {free}], rcx
+    test r10, r10
+    je 1f
+    lea rdx, [rip + kestrel_underflow]
+    mov [r12 - 8], rdx
+    mov [r14 + {stack_base}], r12
+    mov [r14 + {link}], rcx
+1:  mov r15, rsi
+    lea rsi, [r13 + {k_size} + {closure_tag}]
+    mov r13, rax
+    jmp [r15 - {closure_tag}]
+2:  lea rax, [rip + {f_prim_control}]
+    jmp kestrel_call_out
 
     KESTREL_OUT kestrel_host, {procedure}, 2, 0, kestrel_host, {f_host}
     KESTREL_OUT kestrel_host_return_values, {return_values}, 2, 0, kestrel_host_return_values, {f_host_return_values}
@@ -202,6 +299,29 @@ kestrel_prim_raised:
     return_one = const CodeKind::Return as u8,
     return_values = const CodeKind::ReturnValues as u8,
     raise_return = const CodeKind::RaiseReturn as u8,
+    false = const IMM_FALSE,
+    link = const offset_of!(Ctx, link),
+    entry = const offset_of!(Ctx, entry),
+    handlers = const offset_of!(Ctx, handlers),
+    winders = const offset_of!(Ctx, winders),
+    parameters = const offset_of!(Ctx, parameters),
+    stack_base = const offset_of!(Ctx, stack_base),
+    hp_limit = const offset_of!(Ctx, hp_limit),
+    object_tag = const TAG_OBJECT,
+    payload = const OBJECT_PAYLOAD,
+    copy_in_thunk = const stack::COPY_IN_THUNK,
+    k_header = const header(ObjectType::Continuation, CONT_LENGTH),
+    k_size = const (OBJECT_PAYLOAD + CONT_LENGTH * WORD).next_multiple_of(ALIGN),
+    k_return = const CONT_RETURN,
+    k_slice = const CONT_SLICE,
+    k_words = const CONT_WORDS,
+    k_segment = const CONT_SEGMENT,
+    k_start = const CONT_START,
+    k_link = const CONT_LINK,
+    k_handlers = const CONT_HANDLERS,
+    k_winders = const CONT_WINDERS,
+    k_parameters = const CONT_PARAMETERS,
+    k_entry = const CONT_ENTRY,
     free = const CLOSURE_FREE,
     closure_tag = const TAG_CLOSURE,
     tag_mask = const TAG_MASK,
@@ -251,6 +371,7 @@ unsafe extern "C" {
     fn kestrel_continuable_return();
     fn kestrel_consume();
     fn kestrel_continuation();
+    fn kestrel_call_cc();
     fn kestrel_host();
     fn kestrel_host_return();
     fn kestrel_prim_0();
@@ -283,6 +404,8 @@ addresses! {
     continuable_return = kestrel_continuable_return;
     /// Return point of a producer called by `call-with-values`.
     consume = kestrel_consume;
+    /// Code of `call/cc`.
+    call_cc = kestrel_call_cc;
     /// Code of continuation procedures.
     continuation = kestrel_continuation;
     /// Code of host procedures.
