@@ -8,7 +8,6 @@ use super::{Answer, FIXNUM_LIMIT, limbs, limit};
 use crate::abi::Ctx;
 use crate::value::Value;
 use malachite_base::num::arithmetic::traits::*;
-use malachite_base::num::basic::traits::Zero;
 use malachite_nz::integer::Integer;
 use malachite_nz::natural::Natural;
 use std::cmp::Ordering;
@@ -264,9 +263,9 @@ pub(super) fn power(ctx: &mut Ctx, who: &'static str, base: Value, exponent: u64
     Ok(ctx.integer_from(&integer(base).pow(exponent)))
 }
 
-/// Root and remainder of the greatest square not above `a`, which is not negative.
-pub(super) fn square_root(a: Value) -> (Natural, Natural) {
-    natural(a).sqrt_rem()
+/// Root of the greatest square not above `a`, which is not negative.
+pub(super) fn square_root(a: Value) -> Natural {
+    natural(a).floor_sqrt()
 }
 
 /// The exact root of a square; `None` for other integers.
@@ -274,6 +273,5 @@ pub(super) fn exact_root(a: Value) -> Option<Integer> {
     if is_negative(a) {
         return None;
     }
-    let (root, rest) = square_root(a);
-    (rest == Natural::ZERO).then(|| Integer::from(root))
+    natural(a).checked_sqrt().map(Integer::from)
 }

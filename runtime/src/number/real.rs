@@ -1,10 +1,10 @@
 //! Rounding, parts of rationals, and `rationalize`.
 
 use super::heap::{integer, natural, parts, ratnum};
-use super::{Answer, Number, Raised, arith, exactness, heap, integer as int, number, rational};
+use super::{Answer, Number, arith, exactness, heap, integer as int, number, rational};
 use crate::abi::Ctx;
 use crate::value::Value;
-use malachite_base::num::arithmetic::traits::{DivMod, DivRound};
+use malachite_base::num::arithmetic::traits::{DivMod, DivRound, FloorSqrt};
 use malachite_base::num::basic::traits::{One, Zero};
 use malachite_base::rounding_modes::RoundingMode;
 use malachite_nz::integer::Integer;
@@ -112,26 +112,13 @@ fn simplest_between(ctx: &mut Ctx, low: Value, high: Value) -> Answer {
     Ok(rational::make(ctx, n, d))
 }
 
-/// An argument of `exact-integer-sqrt`, checked.
-fn squared(ctx: &mut Ctx, v: Value) -> Result<(), Raised> {
-    if heap::is_exact_integer(v) && !int::is_negative(v) {
-        return Ok(());
-    }
-    Err(ctx.not_a("exact-integer-sqrt", 1, v, "exact integer that is not negative"))
-}
-
 /// The first value of `exact-integer-sqrt`: the greatest integer whose square is not above `v`.
-pub fn exact_integer_root(ctx: &mut Ctx, v: Value) -> Answer {
-    squared(ctx, v)?;
-    let (root, _) = int::square_root(v);
+pub fn exact_integer_sqrt(ctx: &mut Ctx, v: Value) -> Answer {
+    if !heap::is_exact_integer(v) || int::is_negative(v) {
+        return Err(ctx.not_a("exact-integer-sqrt", 1, v, "exact integer that is not negative"));
+    }
+    let root = int::square_root(v);
     Ok(ctx.integer_from_limbs(false, root.as_limbs_asc()))
-}
-
-/// The second value of `exact-integer-sqrt`: what remains.
-pub fn exact_integer_root_rest(ctx: &mut Ctx, v: Value) -> Answer {
-    squared(ctx, v)?;
-    let (_, rest) = int::square_root(v);
-    Ok(ctx.integer_from_limbs(false, rest.as_limbs_asc()))
 }
 
 /// The double nearest to the root of an exact number that is not negative, whatever its size.
@@ -144,6 +131,5 @@ pub(super) fn double_root(v: Value) -> f64 {
     const EXTRA: u64 = 64;
     let (n, d) = parts(v);
     let (n, d) = (natural(n), natural(d));
-    use malachite_base::num::arithmetic::traits::FloorSqrt;
     exactness::ratio(false, &((n * &d) << (2 * EXTRA)).floor_sqrt(), &(d << EXTRA))
 }

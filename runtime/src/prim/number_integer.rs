@@ -46,12 +46,8 @@ pub extern "C" fn lcm(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     answer(division::lcm(ctx, a, b))
 }
 /// The first value of `exact-integer-sqrt`
-pub extern "C" fn exact_integer_root(ctx: &mut Ctx, a: Value) -> Value {
-    answer(real::exact_integer_root(ctx, a))
-}
-/// The second value of `exact-integer-sqrt`
-pub extern "C" fn exact_integer_root_rest(ctx: &mut Ctx, a: Value) -> Value {
-    answer(real::exact_integer_root_rest(ctx, a))
+pub extern "C" fn exact_integer_sqrt(ctx: &mut Ctx, a: Value) -> Value {
+    answer(real::exact_integer_sqrt(ctx, a))
 }
 
 /// `bitwise-and`

@@ -271,8 +271,7 @@ primitives! {
     Atan "atan" 1..2, F2(number_real::atan), [RAISE] -> NUMBER;
     Square "square" 1..1, F1(number_real::square), [RAISE] -> NUMBER;
     Sqrt "sqrt" 1..1, F1(number_real::sqrt), [RAISE] -> NUMBER;
-    ExactIntegerRoot "%exact-integer-root" 1..1, F1(number_integer::exact_integer_root), [RAISE] -> INTEGER;
-    ExactIntegerRootRest "%exact-integer-root-rest" 1..1, F1(number_integer::exact_integer_root_rest), [RAISE] -> INTEGER;
+    ExactIntegerSqrt "%exact-integer-sqrt" 1..1, F1(number_integer::exact_integer_sqrt), [RAISE] -> INTEGER;
     Expt "expt" 2..2, F2(number_real::expt), [RAISE] -> NUMBER;
     Exact "exact" 1..1, F1(number_real::exact), [RAISE] -> NUMBER;
     Inexact "inexact" 1..1, F1(number_real::inexact), [RAISE] -> FLONUM;

@@ -234,10 +234,10 @@ fn powers_and_roots() {
          sqrt 1152921504606846975 => 1073741824.0
          square -5 => 25
          square 1/2 => 1/4
-         %exact-integer-root 17 => 4
-         %exact-integer-root-rest 17 => 1
-         %exact-integer-root -1 => error
-         %exact-integer-root 4.0 => error
+         %exact-integer-sqrt 17 => 4
+         %exact-integer-sqrt 0 => 0
+         %exact-integer-sqrt -1 => error
+         %exact-integer-sqrt 4.0 => error
          arithmetic-shift 1 4611686018427387904 => error
          arithmetic-shift -1 -4611686018427387904 => -1
          arithmetic-shift -1 -1000000000000000000 => -1
