@@ -121,6 +121,9 @@ impl Loader {
                 self.jit.insert(made).clone()
             }
         };
+        if cfg!(debug_assertions) {
+            unit.module.verify().map_err(|e| internal(&e.to_string_lossy()))?;
+        }
         pipeline.timed("llvm: passes", || jit.optimize(&unit.module, Level::Good)).map_err(|e| internal(&e))?;
         if pipeline.wants("llvm") {
             pipeline::show(&unit.module.print_to_string().to_string_lossy());

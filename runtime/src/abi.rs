@@ -241,6 +241,24 @@ pub struct Thunks {
     pub call: usize,
     /// The same, keeping all integer registers but RAX and R11.
     pub call_slow: usize,
+    /// As `call_slow`, but two self-tagged flonums are added at once.
+    pub add: usize,
+    /// As `add`, for `-`.
+    pub sub: usize,
+    /// As `add`, for `*`.
+    pub mul: usize,
+    /// As `add`, for `/`.
+    pub div: usize,
+    /// As `add`, for `=`.
+    pub num_eq: usize,
+    /// As `add`, for `<`.
+    pub lt: usize,
+    /// As `add`, for `>`.
+    pub gt: usize,
+    /// As `add`, for `<=`.
+    pub le: usize,
+    /// As `add`, for `>=`.
+    pub ge: usize,
     /// `extern "C" fn(&mut Ctx, bits: u64) -> Value`: a flonum, for raw doubles that cannot be self-tagged.
     pub make_flonum: usize,
 }

@@ -43,6 +43,8 @@ pub(super) enum Path {
     Usual,
     /// Rarely: registers are kept, so that the usual path need not care.
     Cold,
+    /// Through the thunk at this offset of the context, which keeps registers too.
+    Via(usize),
 }
 
 const LLVM_C: u32 = 0;
@@ -114,6 +116,7 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
         let (thunk, convention) = match path {
             Path::Usual => (offset_of!(Ctx, thunks.call), LLVM_C),
             Path::Cold => (offset_of!(Ctx, thunks.call_slow), LLVM_PRESERVE_MOST),
+            Path::Via(thunk) => (thunk, LLVM_PRESERVE_MOST),
         };
         let thunk = self.ctx_word(thunk)?;
         let thunk = self.b().build_int_to_ptr(thunk, self.unit.pointer, "")?;

@@ -5,7 +5,7 @@
 
 use super::shape::Shape;
 use super::unit::UnitBuilder;
-use super::{CodegenError, Res};
+use super::{CodegenError, Res, types};
 use crate::arena::IndexVec;
 use crate::closure::ir::*;
 use crate::source::Origin;
@@ -90,6 +90,8 @@ pub(super) struct Emitter<'u, 'c, 'p> {
     pub sp: Int<'c>,
     pub hp: Hp<'c>,
     pub raise: Option<(BasicBlock<'c>, PhiValue<'c>)>,
+    /// How variables are represented: as the program says, or raw where [`types`] finds that it pays.
+    pub repr: IndexVec<Var, Repr>,
     places: IndexVec<Var, Place<'c>>,
     blocks: IndexVec<Block, Option<(BasicBlock<'c>, Vec<PhiValue<'c>>)>>,
 }
@@ -100,9 +102,22 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
         let regs = Registers::of(function)?;
         let entry = unit.llvm.append_basic_block(function, "");
         unit.builder.position_at_end(entry);
+        let mut repr = IndexVec::filled(Repr::Tagged, code.vars.len());
+        code.vars.enumerate().for_each(|(v, data)| repr[v] = data.repr);
         let places = IndexVec::filled(Place::Unbound, code.vars.len());
         let blocks = IndexVec::filled(None, code.blocks.len());
-        Ok(Emitter { function, regs, code, sp: regs.sp, hp: Hp::Fixed(regs.hp), raise: None, places, blocks, unit })
+        Ok(Emitter {
+            function,
+            regs,
+            code,
+            sp: regs.sp,
+            hp: Hp::Fixed(regs.hp),
+            raise: None,
+            repr,
+            places,
+            blocks,
+            unit,
+        })
     }
 
     /// Emits the function, or functions, of a code.
@@ -191,12 +206,13 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
 
     /// Puts what changes between paths into `alloca`s. Called once, before anything is bound.
     pub(super) fn declare_slots(&mut self, shape: &Shape) -> Res<()> {
+        self.repr = types::representations(self.code, &shape.order);
         for v in shape.live.iter().flatten() {
-            if self.code.vars[*v].repr == Repr::Tagged && matches!(self.places[*v], Place::Unbound) {
+            if self.repr[*v] == Repr::Tagged && matches!(self.places[*v], Place::Unbound) {
                 self.places[*v] = Place::Slot(self.slot()?);
             }
         }
-        if shape.loops || (shape.order.len() > 1 && shape.reserve.iter().any(|&n| n > 0)) {
+        if shape.loops || shape.reserve.iter().any(|&n| n > 0) {
             let slot = self.slot()?;
             self.b().build_store(slot, self.regs.hp)?;
             self.hp = Hp::Slot(slot);
@@ -206,7 +222,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
 
     /// Gives a variable its value.
     pub(super) fn bind(&mut self, v: Var, value: Operand<'c>) -> Res<()> {
-        let value = match self.code.vars[v].repr {
+        let value = match self.repr[v] {
             Repr::Tagged => Operand::Tagged(self.to_word(value)?),
             Repr::Double => Operand::Double(self.to_double(value)?),
         };
@@ -253,7 +269,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             self.at(block);
             let mut phis = Vec::with_capacity(code.blocks[b].params.len());
             for &v in &code.blocks[b].params {
-                phis.push(match code.vars[v].repr {
+                phis.push(match self.repr[v] {
                     Repr::Tagged => self.b().build_phi(self.unit.word, "")?,
                     Repr::Double => self.b().build_phi(self.unit.double, "")?,
                 });
@@ -315,10 +331,13 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             Exit::Jump(to, args) => {
                 let params = &self.code.blocks[*to].params;
                 for (i, (&v, &a)) in params.iter().zip(args).enumerate() {
-                    let value = self.operand(a)?;
-                    let value: &dyn BasicValue<'c> = match self.code.vars[v].repr {
-                        Repr::Tagged => &self.to_word(value)?,
-                        Repr::Double => &self.to_double(value)?,
+                    let value: &dyn BasicValue<'c> = match (self.repr[v], types::constant(a)) {
+                        (Repr::Tagged, _) => &self.tagged(a)?,
+                        (Repr::Double, Some(x)) => &self.unit.double.const_float(x),
+                        (Repr::Double, None) => {
+                            let value = self.operand(a)?;
+                            &self.to_double(value)?
+                        }
                     };
                     let from = self.here()?;
                     if let Some((_, phis)) = &self.blocks[*to] {

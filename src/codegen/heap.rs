@@ -1,7 +1,7 @@
 //! Memory: loads and stores by address and offset, inline allocation from `hp`.
 
-use super::Res;
 use super::function::{Emitter, Hp, Int};
+use super::{CodegenError, Res};
 use crate::closure::ir::{Atom, CodeId, Op};
 use inkwell::values::BasicValue;
 use kestrel_runtime::Ctx;
@@ -108,12 +108,8 @@ impl<'c> Emitter<'_, 'c, '_> {
     fn allocate(&mut self, bytes: usize) -> Res<Int<'c>> {
         let start = self.hp()?;
         let next = self.offset(start, bytes as i64)?;
-        match self.hp {
-            Hp::Fixed(_) => self.hp = Hp::Fixed(next),
-            Hp::Slot(slot) => {
-                self.b().build_store(slot, next)?;
-            }
-        }
+        let Hp::Slot(slot) = self.hp else { return Err(CodegenError("an allocation that was not foreseen".into())) };
+        self.b().build_store(slot, next)?;
         Ok(start)
     }
 

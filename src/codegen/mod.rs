@@ -37,6 +37,7 @@ mod prim;
 mod safepoint;
 mod shape;
 mod tag;
+mod types;
 mod unit;
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl<'c> Emitter<'_, 'c, '_> {
         let (go, cold) = (self.block(), self.block());
         self.expect(fits, go, cold)?;
         self.at(cold);
-        let live: Vec<Var> = live.iter().copied().filter(|&v| self.code.vars[v].repr == Repr::Tagged).collect();
+        let live: Vec<Var> = live.iter().copied().filter(|&v| self.repr[v] == Repr::Tagged).collect();
         for (i, &v) in live.iter().enumerate() {
             let word = self.tagged(Atom::Var(v))?;
             self.store(self.sp, (i * WORD) as i64, word)?;

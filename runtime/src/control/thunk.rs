@@ -440,6 +440,15 @@ pub fn table() -> Thunks {
         make_list: entry::make_list as *const () as usize,
         call: native::call(),
         call_slow: native::call_slow(),
+        add: native::add(),
+        sub: native::sub(),
+        mul: native::mul(),
+        div: native::div(),
+        num_eq: native::num_eq(),
+        lt: native::lt(),
+        gt: native::gt(),
+        le: native::le(),
+        ge: native::ge(),
         make_flonum: crate::number::make_flonum_from_bits as *const () as usize,
     }
 }

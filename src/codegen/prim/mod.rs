@@ -45,6 +45,14 @@ struct Ways<'c> {
 impl<'c> Emitter<'_, 'c, '_> {
     /// A primitive applied for its value.
     pub(super) fn prim(&mut self, prim: Prim, args: &[Atom], origin: Origin) -> Res<Operand<'c>> {
+        if let Some(value) = self.flonum(prim, args, origin)? {
+            return Ok(value);
+        }
+        if flonum::compares(prim) {
+            let answer =
+                self.value_of_branch(|e, ways| e.prim_branch(prim, args, origin, ways.then, ways.otherwise))?;
+            return Ok(Operand::Tagged(answer));
+        }
         let args = self.all_tagged(args)?;
         let it = Use { prim, args: &args, origin };
         Ok(Operand::Tagged(self.prim_value(it)?))
@@ -55,15 +63,7 @@ impl<'c> Emitter<'_, 'c, '_> {
             return self.boolean(test);
         }
         if predicate::is_branching(it.prim) {
-            let ways = Ways { then: self.block(), otherwise: self.block() };
-            let done = self.block();
-            self.branching(it, ways)?;
-            for block in [ways.then, ways.otherwise] {
-                self.at(block);
-                self.goto(done)?;
-            }
-            self.at(done);
-            return self.phi(&[(self.imm(IMM_TRUE), ways.then), (self.imm(IMM_FALSE), ways.otherwise)]);
+            return self.value_of_branch(|e, ways| e.branching(it, ways));
         }
         let families = [Self::pair, Self::fixnum, Self::vector, Self::cell, Self::char, Self::string, Self::record];
         for family in families {
@@ -71,7 +71,21 @@ impl<'c> Emitter<'_, 'c, '_> {
                 return Ok(value);
             }
         }
-        self.call_prim(it, Path::Usual)
+        let path = if flonum::thunk(it.prim).is_some() { Path::Cold } else { Path::Usual };
+        self.call_prim(it, path)
+    }
+
+    /// `#t` or `#f`, as `branch` decides.
+    fn value_of_branch(&mut self, branch: impl FnOnce(&mut Self, Ways<'c>) -> Res<()>) -> Res<Int<'c>> {
+        let ways = Ways { then: self.block(), otherwise: self.block() };
+        let done = self.block();
+        branch(self, ways)?;
+        for block in [ways.then, ways.otherwise] {
+            self.at(block);
+            self.goto(done)?;
+        }
+        self.at(done);
+        self.phi(&[(self.imm(IMM_TRUE), ways.then), (self.imm(IMM_FALSE), ways.otherwise)])
     }
 
     /// A branch on a primitive that answers a boolean.
@@ -83,9 +97,12 @@ impl<'c> Emitter<'_, 'c, '_> {
         then: BasicBlock<'c>,
         otherwise: BasicBlock<'c>,
     ) -> Res<()> {
+        let ways = Ways { then, otherwise };
+        if self.flonum_branch(prim, args, origin, ways)? {
+            return Ok(());
+        }
         let args = self.all_tagged(args)?;
         let it = Use { prim, args: &args, origin };
-        let ways = Ways { then, otherwise };
         if predicate::is_branching(prim) {
             return self.branching(it, ways);
         }
@@ -162,6 +179,9 @@ impl<'c> Emitter<'_, 'c, '_> {
                 passed.extend([self.sp, self.imm(args.len() as u64)]);
             }
         }
-        self.c_call(function, &passed, path)
+        match flonum::thunk(prim) {
+            Some(thunk) if path == Path::Cold => self.c_call(function, &passed, Path::Via(thunk)),
+            _ => self.c_call(function, &passed, path),
+        }
     }
 }
