@@ -196,8 +196,7 @@ impl Ctx {
 
 /// `error`: raises a condition of kind `error`.
 pub extern "C" fn error(ctx: &mut Ctx, args: *const Value, count: usize) -> Value {
-    // SAFETY: the pointer is to `count` arguments, at least one by the table.
-    let args = unsafe { std::slice::from_raw_parts(args, count) };
+    let args = crate::prim::check::arguments(args, count);
     let irritants = ctx.list(&args[1..]);
     ctx.condition = ctx.make_condition(symbol::intern("error"), args[0], irritants, Value::FALSE);
     Value::RAISED

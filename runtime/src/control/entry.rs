@@ -84,8 +84,9 @@ impl Interrupter {
         if !ctx.is_null() {
             // SAFETY: the pointer is cleared before the context is dropped, and the two limits are atomics.
             unsafe {
-                (*(&raw const (*ctx).hp_limit)).store(0, Ordering::SeqCst);
-                (*(&raw const (*ctx).stack_limit)).store(0, Ordering::SeqCst);
+                let (hp_limit, stack_limit) = (&raw const (*ctx).hp_limit, &raw const (*ctx).stack_limit);
+                (*hp_limit).store(0, Ordering::SeqCst);
+                (*stack_limit).store(0, Ordering::SeqCst);
             }
         }
     }

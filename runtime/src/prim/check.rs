@@ -30,7 +30,7 @@ macro_rules! prims {
 pub(super) use prims;
 
 /// The arguments of an `FN` primitive.
-pub(super) fn arguments<'a>(first: *const Value, count: usize) -> &'a [Value] {
+pub(crate) fn arguments<'a>(first: *const Value, count: usize) -> &'a [Value] {
     if count == 0 {
         return &[];
     }

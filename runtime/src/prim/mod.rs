@@ -9,7 +9,7 @@ use bitflags::bitflags;
 
 pub mod cell;
 pub mod char;
-mod check;
+pub(crate) mod check;
 pub mod core;
 pub mod hash;
 pub mod io;
