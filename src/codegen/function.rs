@@ -12,7 +12,7 @@ use crate::source::Origin;
 use inkwell::IntPredicate;
 use inkwell::basic_block::BasicBlock;
 use inkwell::builder::Builder;
-use inkwell::values::{BasicValue, BasicValueEnum, FloatValue, FunctionValue, IntValue, PhiValue, PointerValue};
+use inkwell::values::{BasicValueEnum, FloatValue, FunctionValue, IntValue, PhiValue, PointerValue};
 use kestrel_runtime::Value;
 use kestrel_runtime::abi::{REG_ARGS, REG_DOUBLES};
 use kestrel_runtime::layout::*;
@@ -329,19 +329,22 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
     fn exit(&mut self, exit: &Exit) -> Res<()> {
         match exit {
             Exit::Jump(to, args) => {
-                let params = &self.code.blocks[*to].params;
-                for (i, (&v, &a)) in params.iter().zip(args).enumerate() {
-                    let value: &dyn BasicValue<'c> = match (self.repr[v], types::constant(a)) {
-                        (Repr::Tagged, _) => &self.tagged(a)?,
-                        (Repr::Double, Some(x)) => &self.unit.double.const_float(x),
+                // All values first: tagging a double ends the block that the phis must name.
+                let mut values: Vec<BasicValueEnum<'c>> = Vec::with_capacity(args.len());
+                for (&v, &a) in self.code.blocks[*to].params.iter().zip(args) {
+                    values.push(match (self.repr[v], types::constant(a)) {
+                        (Repr::Tagged, _) => self.tagged(a)?.into(),
+                        (Repr::Double, Some(x)) => self.unit.double.const_float(x).into(),
                         (Repr::Double, None) => {
                             let value = self.operand(a)?;
-                            &self.to_double(value)?
+                            self.to_double(value)?.into()
                         }
-                    };
-                    let from = self.here()?;
-                    if let Some((_, phis)) = &self.blocks[*to] {
-                        phis[i].add_incoming(&[(value, from)]);
+                    });
+                }
+                let from = self.here()?;
+                if let Some((_, phis)) = &self.blocks[*to] {
+                    for (phi, value) in phis.iter().zip(&values) {
+                        phi.add_incoming(&[(value, from)]);
                     }
                 }
                 self.goto(self.target(*to)?)

@@ -1,0 +1,30 @@
+;; Raw doubles in loops, and where they become values again.
+;; output: 500500.0
+;; output: (200 2 75)
+;; output: ((3.0 3.0 1.5 -1.5 1.5 0.75 #f #t #t -1.5 1.5 1.5) (6.0 6.0 3.0 -3.0 3.0 1.5 #f #t #f -3.0 3.0 3.0) (0.0 0.0 0.0 0.0 0.0 0.0 #t #f #f -0.0 0.0 0.0) (2.0 2.0 1.0 -1.0 1.0 0.5 #f #f #f -1.0 1.0 1.0))
+;; output: ((2e300 0.0 +inf.0 #f #t #f #t #t) (3.0 2.0 1.25 #f #f #t #f #t) (0.0 0.0 -0.0 #f #t #f #t #t) (1e20 1e20 1.5e20 #f #f #t #f #t))
+;; output: (-0.0 0.0 1.5 0.3333333333333333 #t #f +inf.0)
+(import (scheme base) (scheme inexact) (scheme write))
+
+(define (show x) (write x) (newline))
+
+(define (repeat count thunk)
+  (let loop ((i count) (answer #f))
+    (if (= i 0) answer (loop (- i 1) (thunk)))))
+(define (sum n)
+  (let loop ((i n) (total 0.0))
+    (if (< i 0.0) total (loop (- i 1.0) (+ i total)))))
+(show (repeat 3 (lambda () (sum 1000.))))
+(define (escapes cr ci)
+  (let loop ((zr 0.) (zi 0.) (k 0))
+    (if (or (= k 200) (> (+ (* zr zr) (* zi zi)) 4.))
+        k
+        (loop (+ cr (- (* zr zr) (* zi zi))) (+ ci (* 2 zr zi)) (+ k 1)))))
+(show (list (escapes 0. 0.) (escapes 1. 1.) (escapes -.1 .65)))
+(define (mix a)
+  (let ((x (+ a 0.5)))
+    (list (* x 2) (* 2 x) (+ x 0) (- 0 x) (- x 0) (/ x 2) (< x 1) (< 1 x) (= x 1.5) (- x) (abs x) x)))
+(show (map mix (list 1 2.5 -0.5 1/2)))
+(define (pairs a b) (list (+ a b) (- a b) (* a b) (< a b) (= a b) (> a b) (<= a b) (>= a b)))
+(show (list (pairs 1e300 1e300) (pairs 2.5 1/2) (pairs 0.0 -0.0) (pairs 100000000000000000000 1.5)))
+(show (list (+ -0.0 0) (* 0 1.5) (sqrt 2.25) (inexact 1/3) (zero? 0.0) (positive? -0.0) (/ 1.0 0.0)))
