@@ -163,8 +163,8 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
                 for (&a, &v) in args.iter().zip(params) {
                     let value = self.operand(a)?;
                     match code.vars[v].repr {
-                        Repr::Tagged => passed.words.push(self.to_word(value)?),
-                        Repr::Double => passed.doubles.push(self.to_double(value)?),
+                        Repr::Tagged => passed.words.push(self.as_word(value)?),
+                        Repr::Double => passed.doubles.push(self.as_double(value)?),
                     }
                 }
                 None

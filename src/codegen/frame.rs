@@ -119,11 +119,11 @@ impl<'c> Emitter<'_, 'c, '_> {
             let offset = (slot * WORD) as i64;
             match code.vars[v].repr {
                 Repr::Tagged => {
-                    let word = self.to_word(value)?;
+                    let word = self.as_word(value)?;
                     self.store(self.sp, offset, word)?;
                 }
                 Repr::Double => {
-                    let double = self.to_double(value)?;
+                    let double = self.as_double(value)?;
                     self.store(self.sp, offset, double)?;
                 }
             }

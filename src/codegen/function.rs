@@ -223,8 +223,8 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
     /// Gives a variable its value.
     pub(super) fn bind(&mut self, v: Var, value: Operand<'c>) -> Res<()> {
         let value = match self.repr[v] {
-            Repr::Tagged => Operand::Tagged(self.to_word(value)?),
-            Repr::Double => Operand::Double(self.to_double(value)?),
+            Repr::Tagged => Operand::Tagged(self.as_word(value)?),
+            Repr::Double => Operand::Double(self.as_double(value)?),
         };
         match (self.places[v], value) {
             (Place::Slot(slot), Operand::Tagged(word)) => {
@@ -253,7 +253,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
     /// An atom's value as a word.
     pub(super) fn tagged(&mut self, atom: Atom) -> Res<Int<'c>> {
         let value = self.operand(atom)?;
-        self.to_word(value)
+        self.as_word(value)
     }
     /// The values of atoms as words.
     pub(super) fn all_tagged(&mut self, atoms: &[Atom]) -> Res<Vec<Int<'c>>> {
@@ -337,7 +337,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
                         (Repr::Double, Some(x)) => self.unit.double.const_float(x).into(),
                         (Repr::Double, None) => {
                             let value = self.operand(a)?;
-                            self.to_double(value)?.into()
+                            self.as_double(value)?.into()
                         }
                     });
                 }

@@ -54,14 +54,14 @@ impl<'c> Emitter<'_, 'c, '_> {
     }
 
     /// An operand as a word; a double is self-tagged or boxed.
-    pub(super) fn to_word(&mut self, value: Operand<'c>) -> Res<Int<'c>> {
+    pub(super) fn as_word(&mut self, value: Operand<'c>) -> Res<Int<'c>> {
         match value {
             Operand::Tagged(word) => Ok(word),
             Operand::Double(double) => self.make_flonum(double),
         }
     }
     /// An operand as a raw double; a word must be a flonum.
-    pub(super) fn to_double(&mut self, value: Operand<'c>) -> Res<Double<'c>> {
+    pub(super) fn as_double(&mut self, value: Operand<'c>) -> Res<Double<'c>> {
         match value {
             Operand::Double(double) => Ok(double),
             Operand::Tagged(word) => self.flonum_value(word),
