@@ -90,7 +90,9 @@ impl<'a> Collector<'a> {
         *slot = self.forward(*slot);
     }
 
-    fn copy(&mut self, from: usize, bytes: usize, scanned: bool, old: bool) -> usize {
+    /// Fresh room for an object of `bytes` bytes, a multiple of `ALIGN`.
+    #[inline(always)]
+    fn room(&mut self, bytes: usize, scanned: bool, old: bool) -> usize {
         let heap = &mut *self.heap;
         let area = match (scanned, old) {
             (true, false) => &mut heap.aged,
@@ -98,9 +100,13 @@ impl<'a> Collector<'a> {
             (true, true) => &mut heap.old,
             (false, true) => &mut heap.old_data,
         };
+        self.copied += bytes;
+        area.alloc(&mut heap.region, bytes).unwrap_or_else(|| exhausted())
+    }
+    /// A copy of an object of `bytes` bytes.
+    fn copy(&mut self, from: usize, bytes: usize, scanned: bool, old: bool) -> usize {
         let rounded = bytes.next_multiple_of(ALIGN);
-        let to = area.alloc(&mut heap.region, rounded).unwrap_or_else(|| exhausted());
-        self.copied += rounded;
+        let to = self.room(rounded, scanned, old);
         // SAFETY: the object has `bytes` bytes, and the fresh room `rounded`, of which the last word may be padding.
         unsafe {
             if rounded != bytes {
@@ -110,7 +116,6 @@ impl<'a> Collector<'a> {
         }
         to
     }
-
     fn evacuate(&mut self, v: Value, old: bool) -> Value {
         let from = v.address();
         // SAFETY: `v` is a value found in a live object or root, so it points to a whole object or one forwarded earlier.
@@ -121,7 +126,10 @@ impl<'a> Collector<'a> {
                     if head == IMM_FORWARDED {
                         return Value(word(from + PAIR_CDR));
                     }
-                    let new = Value(self.copy(from, PAIR_SIZE, true, old) as u64 | TAG_PAIR);
+                    let to = self.room(PAIR_SIZE, true, old);
+                    set_word(to + PAIR_CAR, head);
+                    set_word(to + PAIR_CDR, word(from + PAIR_CDR));
+                    let new = Value(to as u64 | TAG_PAIR);
                     set_word(from, IMM_FORWARDED);
                     set_word(from + PAIR_CDR, new.0);
                     new
