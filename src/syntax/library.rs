@@ -383,13 +383,12 @@ impl Expander<'_> {
     }
 
     fn export(&mut self, module: ModuleId, specs: Vec<ExportSpec>) {
-        let Module { scope, builtin, .. } = self.world.modules[module];
+        let scope = self.world.modules[module].scope;
         let mut exports = Exports::default();
         for ExportSpec { internal, external } in specs {
             let Some(name) = self.syntax().symbol(internal) else { continue };
             let entry = self.world.bindings.names(scope).and_then(|(_, names)| names.get(&name).copied());
             match entry {
-                None if builtin => {}
                 None => {
                     let text = self.text(name);
                     let names = self.world.bindings.names(scope).into_iter().flat_map(|(_, n)| n.keys().copied());

@@ -3,7 +3,7 @@
 ;; output: 0.1
 ;; output: 1152921504606846976
 ;; output: -1152921504606846977
-;; output: (3 -4 -3 3 1 -1)
+;; output: (3 -4 -3 3 -1 -1)
 ;; output: (2 1/2 1.4142135623730951 16)
 ;; value: (+inf.0 -inf.0 +nan.0 -0.0 1e100 1e-7)
 (import (scheme base) (scheme write) (scheme inexact))
@@ -16,4 +16,4 @@
 (show (- -1152921504606846976 1))
 (show (list (floor-quotient 7 2) (floor-quotient 7 -2) (truncate-quotient 7 -2) (truncate-quotient 7 2) (floor-remainder 7 -2 ) (truncate-remainder -7 2)))
 (show (list (sqrt 4) (sqrt 1/4) (sqrt 2) (expt 2 4)))
-(list (/ 1. 0) (/ -1. 0) (- (/ 1. 0) (/ 1. 0)) (- 0.0) 1e100 1e-7)
+(list (/ 1. 0.) (/ -1. 0.) (- (/ 1. 0.) (/ 1. 0.)) (- 0.0) 1e100 1e-7)

@@ -1,4 +1,5 @@
 ;; Recursion without end is an error that can be caught.
+;; options: --max-heap 256M
 ;; slow: fills the heap
 ;; value: caught
 (import (scheme base))

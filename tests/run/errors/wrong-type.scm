@@ -1,7 +1,7 @@
 ;; error: car
 ;; error: argument 1
 ;; error: pair
-;; error: wrong-type.scm:7:3
+;; error: wrong-type.scm:8:3
 ;; error: 5
 (import (scheme base))
 (define (f x)
