@@ -17,6 +17,7 @@ use crate::source::{FileId, OriginData, SourceFile, SourceMap, Span};
 use crate::syntax::{EnvironmentId, World};
 use kestrel_runtime::abi::Site;
 use kestrel_runtime::control::{Backtrace, Leave, Options as RuntimeOptions};
+use kestrel_runtime::port::system_message;
 use kestrel_runtime::print::{self, Mode};
 use kestrel_runtime::{Ctx, Value, symbol};
 use std::path::{Path, PathBuf};
@@ -93,6 +94,10 @@ pub enum Failure {
     Uncaught(Box<(Diagnostic, Vec<Frame>)>),
     /// Stopped by an interrupt.
     Interrupted,
+    /// Nobody reads the standard output any more.
+    ClosedOutput,
+    /// Output could not be written; says why.
+    LostOutput(String),
     /// A defect of Kestrel.
     Internal(String),
 }
@@ -116,8 +121,8 @@ pub struct Engine {
     loader: Loader,
     pipeline: Pipeline,
     options: Options,
-    /// Why a line could not be written to standard output.
-    output_error: Option<String>,
+    /// Why output could not be written, since the last [`Engine::flush`].
+    output_error: Option<std::io::Error>,
     /// The open world of [`Engine::eval`], made on first use.
     environment: Option<(World, EnvironmentId)>,
 }
@@ -158,7 +163,7 @@ impl Engine {
         if path.is_dir() {
             return Err(no_input(&"is a directory"));
         }
-        let bytes = std::fs::read(path).map_err(|e| no_input(&e))?;
+        let bytes = std::fs::read(path).map_err(|e| no_input(&system_message(&e)))?;
         self.run_bytes(&name, Some(path), bytes)
     }
 
@@ -243,6 +248,7 @@ impl Engine {
             Ok(values) => Ok(values),
             Err(Leave::Exit(status)) => Err(Failure::Exit(status as u8)),
             Err(Leave::Interrupted(_)) => Err(Failure::Interrupted),
+            Err(Leave::Uncaught(uncaught)) if self.ctx.is_broken_pipe(uncaught.condition) => Err(Failure::ClosedOutput),
             Err(Leave::Uncaught(uncaught)) => {
                 let message = self.ctx.describe(uncaught.condition);
                 Err(self.uncaught(message, &uncaught.backtrace))
@@ -308,6 +314,8 @@ impl Engine {
                 renderer.render(&self.sources, &it.0) + &renderer.render_backtrace(&self.sources, &it.1)
             }
             Failure::Interrupted => "interrupted\n".into(),
+            Failure::ClosedOutput => String::new(),
+            Failure::LostOutput(why) => format!("kestrel: output was lost: {why}\n"),
             Failure::Internal(message) => format!("kestrel: internal error: {message}\n"),
         }
     }
@@ -315,18 +323,31 @@ impl Engine {
     /// Writes a line to standard output, after what the program has written; an error shows at the next [`Engine::flush`].
     pub fn write_line(&mut self, line: &str) {
         use std::io::Write;
-        if self.ctx.flush_all().is_ok()
-            && let Err(e) = writeln!(std::io::stdout(), "{line}")
-        {
-            self.output_error = Some(e.to_string());
+        self.write_out();
+        if self.output_error.is_none() {
+            self.output_error = writeln!(std::io::stdout(), "{line}").err();
         }
     }
 
-    /// Writes out what output ports hold back.
-    pub fn flush(&mut self) -> Result<(), String> {
-        let flushed = self.ctx.flush_all().map_err(|e| e.to_string());
-        let failed = self.output_error.take().map_or(flushed, Err);
-        failed.map_err(|e| format!("output was lost: {e}"))
+    /// Writes out what output ports hold back; an error shows at the next [`Engine::flush`].
+    pub fn write_out(&mut self) {
+        let flushed = self.ctx.flush_all();
+        self.output_error = self.output_error.take().or(flushed.err());
+    }
+
+    /// Writes out what output ports hold back. Fails if any output since the last call was lost.
+    pub fn flush(&mut self) -> Result<(), Failure> {
+        self.write_out();
+        match self.output_error.take() {
+            None => Ok(()),
+            Some(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedOutput),
+            Some(e) => Err(Failure::LostOutput(system_message(&e))),
+        }
+    }
+
+    /// Forgets an interrupt that came too late to stop anything.
+    pub fn clear_interrupt(&mut self) {
+        self.ctx.clear_interrupt();
     }
 
     /// Collections so far, as text for people.

@@ -3,6 +3,8 @@
 use clap::{ArgAction, Parser, ValueEnum};
 use kestrel::engine::{Engine, Failure, Options, Tier};
 use kestrel::pipeline;
+use kestrel_runtime::control::Interrupter;
+use kestrel_runtime::port::system_message;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,6 +17,8 @@ const EXIT_BAD_PROGRAM: u8 = 65;
 const EXIT_NO_INPUT: u8 = 66;
 /// Ended by Ctrl-C, as shells report it.
 const EXIT_INTERRUPTED: u8 = 130;
+/// Nobody reads the standard output any more, as shells report it.
+const EXIT_CLOSED_OUTPUT: u8 = 141;
 
 /// Kestrel runs R7RS Scheme at near-native speed.
 #[derive(Parser)]
@@ -22,7 +26,8 @@ const EXIT_INTERRUPTED: u8 = 130;
     version,
     after_help = "Without FILE and -e, a program is read from standard input, or, on a terminal, the REPL starts.\n\
     Exit status: as (exit) says; 70 uncaught error, 65 program cannot be read or expanded, 66 file cannot be opened,\n\
-    130 interrupted."
+    130 interrupted,\n\
+    141 standard output closed by its reader."
 )]
 struct Cli {
     /// Program to run; `-` is standard input
@@ -129,7 +134,9 @@ fn main() -> ExitCode {
             return ExitCode::from(EXIT_UNCAUGHT);
         }
     };
-    interrupt_on_ctrl_c(&engine);
+    if let Err(e) = engine.interrupter().on_ctrl_c() {
+        eprintln!("kestrel: Ctrl-C will end the process at once: {e}");
+    }
     let status = run(&cli, &mut engine);
     let flushed = engine.flush();
     if cli.gc_stats {
@@ -140,24 +147,10 @@ fn main() -> ExitCode {
     }
     match flushed {
         Ok(()) => ExitCode::from(status),
-        Err(message) => {
-            eprintln!("kestrel: {message}");
-            ExitCode::from(if status == 0 { EXIT_UNCAUGHT } else { status })
+        Err(failure) => {
+            eprint!("{}", engine.render(&failure));
+            ExitCode::from(if status == 0 { status_of(&failure) } else { status })
         }
-    }
-}
-
-/// Ctrl-C stops the running program at its next safepoint; a second one, before the first was heeded, ends the process.
-fn interrupt_on_ctrl_c(engine: &Engine) {
-    let interrupter = engine.interrupter();
-    let handler = move || {
-        if interrupter.is_pending() {
-            std::process::exit(EXIT_INTERRUPTED.into());
-        }
-        interrupter.interrupt();
-    };
-    if let Err(e) = ctrlc::set_handler(handler) {
-        eprintln!("kestrel: Ctrl-C will end the process at once: {e}");
     }
 }
 
@@ -182,13 +175,10 @@ fn run(cli: &Cli, engine: &mut Engine) -> u8 {
     let outcome = match &cli.file {
         Some(path) if path.as_os_str() != "-" => engine.run_file(path),
         None if std::io::stdin().is_terminal() => return kestrel::repl::run(engine),
-        _ => {
-            let mut bytes = Vec::new();
-            match std::io::stdin().read_to_end(&mut bytes) {
-                Ok(_) => engine.run_bytes("standard input", None, bytes),
-                Err(e) => Err(Failure::NoInput(format!("standard input: {e}"))),
-            }
-        }
+        _ => match standard_input(&engine.interrupter()) {
+            Ok(bytes) => engine.run_bytes("standard input", None, bytes),
+            Err(failure) => Err(failure),
+        },
     };
     match outcome {
         Ok(values) => {
@@ -201,18 +191,36 @@ fn run(cli: &Cli, engine: &mut Engine) -> u8 {
     }
 }
 
+/// All of the standard input, unless an interrupt comes first.
+fn standard_input(interrupter: &Interrupter) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let mut chunk = vec![0; 64 << 10];
+    loop {
+        match std::io::stdin().read(&mut chunk) {
+            Ok(0) => return Ok(bytes),
+            Ok(n) => bytes.extend_from_slice(&chunk[..n]),
+            Err(_) if interrupter.is_pending() => return Err(Failure::Interrupted),
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(Failure::NoInput(format!("standard input: {}", system_message(&e)))),
+        }
+    }
+}
+
 /// Shows a failure on stderr, after what the program has written; answers the exit status.
 fn report(engine: &mut Engine, failure: Failure) -> u8 {
-    // A failure to flush is reported by `main`.
-    let _ = engine.flush();
-    let status = match &failure {
-        Failure::Exit(status) => return *status,
-        Failure::Stopped => return 0,
+    engine.write_out();
+    eprint!("{}", engine.render(&failure));
+    status_of(&failure)
+}
+
+fn status_of(failure: &Failure) -> u8 {
+    match failure {
+        Failure::Exit(status) => *status,
+        Failure::Stopped => 0,
         Failure::NoInput(_) => EXIT_NO_INPUT,
         Failure::BadProgram(_) => EXIT_BAD_PROGRAM,
-        Failure::Uncaught { .. } | Failure::Internal(_) => EXIT_UNCAUGHT,
+        Failure::Uncaught { .. } | Failure::LostOutput(_) | Failure::Internal(_) => EXIT_UNCAUGHT,
         Failure::Interrupted => EXIT_INTERRUPTED,
-    };
-    eprint!("{}", engine.render(&failure));
-    status
+        Failure::ClosedOutput => EXIT_CLOSED_OUTPUT,
+    }
 }

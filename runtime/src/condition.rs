@@ -11,17 +11,22 @@
 //! | `wrong-count` | the procedure, or its name |
 //! | `not-a-procedure` | the value |
 //! | `handler-returned` | what was raised |
-//! | `file`, `io`, `read` | file name, or `#f` |
+//! | `file`, `read` | file name, or `#f` |
+//! | `io` | the symbol `broken-pipe`, or `#f` |
 //! | `division-by-zero`, `out-of-memory`, `values`, `barrier`, `unsupported`, `internal` | `#f` |
 
 use crate::abi::Ctx;
 use crate::object::Str;
+use crate::port::system_message;
 use crate::print::to_limited_string;
 use crate::symbol;
 use crate::value::Value;
 
 /// Bytes of a value's external representation in a message; the rest is cut.
 const SHOWN: usize = 60;
+
+/// Payload of the condition of a write that nobody will read.
+const BROKEN_PIPE: &str = "broken-pipe";
 
 fn plural(n: usize, what: &str) -> String {
     if n == 1 { format!("{n} {what}") } else { format!("{n} {what}s") }
@@ -111,13 +116,21 @@ impl Ctx {
     /// A file could not be opened, removed, ….
     #[cold]
     pub fn file_error(&mut self, who: &str, file: Value, error: &std::io::Error) -> Value {
-        let message = format!("{who}: {}: {error}", self.show(file));
+        let message = format!("{who}: {}: {}", self.show(file), system_message(error));
         self.raise_condition("file", &message, &[], file)
     }
     /// Input or output on a port failed.
     #[cold]
     pub fn io_error(&mut self, who: &str, error: &std::io::Error) -> Value {
-        self.raise_condition("io", &format!("{who}: {error}"), &[], Value::FALSE)
+        let broken = error.kind() == std::io::ErrorKind::BrokenPipe;
+        let payload = if broken { symbol::intern(BROKEN_PIPE) } else { Value::FALSE };
+        self.raise_condition("io", &format!("{who}: {}", system_message(error)), &[], payload)
+    }
+    /// Whether a raised value says that nobody reads an output any more.
+    pub fn is_broken_pipe(&self, raised: Value) -> bool {
+        let is_symbol = |v: Value, name| v.is_symbol() && symbol::name(v) == Some(name);
+        self.condition_parts(raised)
+            .is_some_and(|[kind, _, _, payload]| is_symbol(kind, "io") && is_symbol(payload, BROKEN_PIPE))
     }
     /// `read` met text that is no datum.
     #[cold]

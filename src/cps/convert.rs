@@ -16,7 +16,8 @@
 //!   where the rest of the program goes.
 //!
 //! In test position `not`, nested `if`s (so `and`, `or`) and constants become branches without making booleans, and a primitive with a boolean result
-//! becomes the branch's test. Operator and operands are evaluated from left to right. Only operands nest natively, on a stack that grows.
+//! becomes the branch's test. Operator and operands are evaluated from left to right, but an operator that is a global or assigned variable is read last, so
+//! that it need not be kept across calls in the operands. Only operands nest natively, on a stack that grows.
 //!
 //! Cost: linear.
 
@@ -238,7 +239,7 @@ impl<'a> Converter<'a> {
                         self.let_prim(prim, args, origin, cursor, name)
                     }
                     None => {
-                        let (callee, args) = (self.value(*callee, cursor), self.values(args, cursor));
+                        let (callee, args) = self.application(*callee, args, cursor);
                         let result = self.var(name);
                         let (k, scope) = self.continuation(vec![result], Rest::None, cursor);
                         self.fill(scope, Term::Call { callee, args, cont: k, origin });
@@ -253,6 +254,18 @@ impl<'a> Converter<'a> {
                 }
             }
         })
+    }
+    /// Operator and operands of a call.
+    fn application(&mut self, callee: ExprId, args: &[ExprId], cursor: &mut TermId) -> (Atom, Vec<Atom>) {
+        if self.is_variable_read(callee) {
+            let args = self.values(args, cursor);
+            return (self.value(callee, cursor), args);
+        }
+        (self.value(callee, cursor), self.values(args, cursor))
+    }
+    fn is_variable_read(&self, e: ExprId) -> bool {
+        let Expr::Call(prim, _) = self.expr(e).0 else { return false };
+        matches!(self.expr(*prim).0, Expr::Prim(Prim::GlobalRef | Prim::CellRef))
     }
     fn values(&mut self, args: &[ExprId], cursor: &mut TermId) -> Vec<Atom> {
         args.iter().map(|a| self.value(*a, cursor)).collect()
@@ -290,7 +303,7 @@ impl<'a> Converter<'a> {
                         self.let_prim(prim, args, origin, cursor, Value::FALSE);
                     }
                     None => {
-                        let (callee, args) = (self.value(*callee, cursor), self.values(args, cursor));
+                        let (callee, args) = self.application(*callee, args, cursor);
                         let (k, scope) = self.continuation(Vec::new(), Rest::Ignore, cursor);
                         self.fill(scope, Term::Call { callee, args, cont: k, origin });
                     }
@@ -318,7 +331,7 @@ impl<'a> Converter<'a> {
                 self.work.push(Work::Test { expr: *condition, hole: scope, then: kt, otherwise: kf });
             }
             Expr::Call(callee, args) if self.inline_prim(*callee, args.len()).is_none() => {
-                let (callee, args) = (self.value(*callee, &mut cursor), self.values(args, &mut cursor));
+                let (callee, args) = self.application(*callee, args, &mut cursor);
                 self.fill(cursor, Term::Call { callee, args, cont: k, origin });
             }
             _ => {

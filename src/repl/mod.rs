@@ -73,8 +73,8 @@ fn read_eval_print(engine: &mut Engine, editor: &mut Editor<ReplHelper, FileHist
         // Adding to the in-memory history fails only if it is disabled.
         let _ = editor.add_history_entry(text.as_str());
         let outcome = engine.eval("repl", &text);
-        if let Err(message) = engine.flush() {
-            eprintln!("kestrel: {message}");
+        if let Err(failure) = engine.flush() {
+            eprint!("{}", engine.render(&failure));
         }
         match outcome {
             Ok(values) => values.iter().for_each(|v| println!("{v}")),

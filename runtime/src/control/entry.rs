@@ -1,6 +1,7 @@
 //! Starting a runtime, entering Scheme code from Rust, and leaving it.
 
 use super::backtrace::{Backtrace, Frame};
+use super::interrupt::Interrupter;
 use super::primitive;
 use super::safepoint::Stress;
 use super::stack::Stack;
@@ -63,33 +64,6 @@ pub(crate) struct Entry {
     pub(crate) handlers: Value,
     pub(crate) winders: Value,
     pub(crate) parameters: Value,
-}
-
-/// Stops Scheme code from another thread or a signal handler.
-#[derive(Clone)]
-pub struct Interrupter {
-    ctx: Arc<AtomicPtr<Ctx>>,
-    flag: Arc<AtomicBool>,
-}
-
-impl Interrupter {
-    /// Whether an interrupt was asked for that Scheme code has not heeded yet.
-    pub fn is_pending(&self) -> bool {
-        self.flag.load(Ordering::SeqCst)
-    }
-    /// Makes Scheme code leave at its next safepoint. Safe to call in a signal handler.
-    pub fn interrupt(&self) {
-        self.flag.store(true, Ordering::SeqCst);
-        let ctx = self.ctx.load(Ordering::SeqCst);
-        if !ctx.is_null() {
-            // SAFETY: the pointer is cleared before the context is dropped, and the two limits are atomics.
-            unsafe {
-                let (hp_limit, stack_limit) = (&raw const (*ctx).hp_limit, &raw const (*ctx).stack_limit);
-                (*hp_limit).store(0, Ordering::SeqCst);
-                (*stack_limit).store(0, Ordering::SeqCst);
-            }
-        }
-    }
 }
 
 fn half_of_physical_memory() -> usize {
@@ -344,11 +318,6 @@ impl Drop for Ctx {
 /// Whether an interrupt has been asked for since the last call.
 pub(crate) fn take_interrupt(ctx: &Ctx) -> bool {
     ctx.runtime.interrupter.flag.swap(false, Ordering::SeqCst)
-}
-
-/// Whether an interrupt has been asked for and not yet been taken.
-pub(crate) fn is_interrupted(ctx: &Ctx) -> bool {
-    ctx.runtime.interrupter.flag.load(Ordering::SeqCst)
 }
 
 /// `Thunks::make_list`.

@@ -16,6 +16,7 @@ pub mod continuation;
 pub mod dynamic;
 pub mod entry;
 pub mod host;
+pub mod interrupt;
 pub mod native;
 pub mod primitive;
 pub mod raise;
@@ -24,5 +25,6 @@ pub mod stack;
 pub mod thunk;
 
 pub use backtrace::{Backtrace, Frame};
-pub use entry::{Interrupter, Leave, Options, Uncaught};
+pub use entry::{Leave, Options, Uncaught};
 pub use host::HostFn;
+pub use interrupt::Interrupter;

@@ -14,7 +14,8 @@ mod text;
 pub use buffer::{Failure, PortData};
 
 use crate::abi::Ctx;
-use crate::control::entry::is_interrupted;
+use crate::control::entry::take_interrupt;
+use crate::control::{Backtrace, Leave};
 use crate::layout::*;
 use crate::object::Port;
 use crate::symbol;
@@ -81,6 +82,15 @@ impl Io {
     #[inline]
     fn port_mut(&mut self, index: usize) -> Option<&mut PortData> {
         self.ports.get_mut(index)?.as_deref_mut()
+    }
+}
+
+/// What the system says of an error, without its number.
+pub fn system_message(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" (os error ") {
+        Some(i) => text[..i].to_owned(),
+        None => text,
     }
 }
 
@@ -187,8 +197,8 @@ impl Ctx {
         let Some(data) = self.port_data(port) else { return Ok(()) };
         data.write(bytes, limit).map_err(|failure| self.port_failure(who, failure))
     }
-    /// Lets `f` read from an input port; tries again when a signal that is no interrupt gets in between. `f` must not have consumed
-    /// anything when it fails.
+    /// Lets `f` read from an input port; tries again when a signal gets in between. An interrupt makes the program be left, as at a
+    /// safepoint. `f` must not have consumed anything when it fails.
     #[inline]
     pub fn read_port<R>(
         &mut self,
@@ -204,7 +214,9 @@ impl Ctx {
             };
             match result {
                 Ok(r) => return Ok(r),
-                Err(e) if e.kind() == std::io::ErrorKind::Interrupted && !is_interrupted(self) => {}
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {
+                    self.leave_if_interrupted()?;
+                }
                 Err(e) => return Err(self.io_error(who, &e)),
             }
         }
@@ -223,6 +235,13 @@ impl Ctx {
         }
         Ok(next.map(|(c, _)| c))
     }
+    fn leave_if_interrupted(&mut self) -> Result<(), Value> {
+        if !take_interrupt(self) {
+            return Ok(());
+        }
+        self.runtime.leaving = Some(Leave::Interrupted(Backtrace::default()));
+        Err(Value::RAISED)
+    }
     /// Writes out the standard output before the standard input waits for somebody to answer.
     #[inline]
     pub(crate) fn before_input(&mut self, who: &'static str, port: Port) -> Result<(), Value> {
@@ -230,6 +249,7 @@ impl Ctx {
             Some(data) if data.flushes_output_first && data.unread().is_empty() => {}
             _ => return Ok(()),
         }
+        self.leave_if_interrupted()?;
         let output = Port::of(self.field(self.port_cell(OUTPUT), CELL_VALUE));
         let flushed = output.and_then(|p| self.port_data(p)).map_or(Ok(()), PortData::flush);
         flushed.map_err(|e| self.io_error(who, &e))
