@@ -1,6 +1,9 @@
-//! The integration tests: text in, text out for every stage, and programs run under every tier. See tests/README.md.
+//! The integration tests: text in, text out for every stage; programs run under every tier; the crate as a library. See tests/README.md.
 
+mod architecture;
 mod ast;
+mod embed;
+mod examples;
 mod files;
 mod run;
 mod scale;
@@ -12,6 +15,9 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials = text::trials();
     trials.extend(scale::trials());
+    trials.extend(architecture::trials());
+    trials.extend(embed::trials());
+    trials.extend(examples::trials());
     trials.extend(run::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
