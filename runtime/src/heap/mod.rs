@@ -191,9 +191,14 @@ impl Ctx {
         at as *mut u64
     }
     /// Checks that a request of `bytes` stays within the memory limit; an error is `Value::RAISED`, with the condition set.
+    /// What was alive at the last collection may be garbage by now, so a small request passes, and the next safepoint decides.
     pub fn check_alloc(&mut self, bytes: usize) -> Result<(), Value> {
-        let heap = &self.runtime.heap;
-        if heap.live_bytes.saturating_add(bytes) <= self.runtime.options.max_heap {
+        let (live, max) = (self.runtime.heap.live_bytes, self.runtime.options.max_heap);
+        if live.saturating_add(bytes) <= max {
+            return Ok(());
+        }
+        if bytes <= max / 16 {
+            self.request_safepoint();
             return Ok(());
         }
         Err(self.out_of_memory(bytes))
