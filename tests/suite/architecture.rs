@@ -123,10 +123,11 @@ fn quoted(text: &str) -> Vec<&str> {
     prose.flat_map(|part| part.lines().flat_map(|line| line.split('`').skip(1).step_by(2))).collect()
 }
 
-/// Whether something in backquotes is meant as a path in the repository.
+/// Whether something in backquotes is meant as a path in the repository; `NAME` stands for any.
 fn is_path(text: &str) -> bool {
     const FOLDERS: &[&str] = &["src/", "runtime/", "tests/", "benches/", "docs/", "examples/", "scripts/"];
     FOLDERS.iter().any(|folder| text.starts_with(folder))
+        && !text.contains("NAME")
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
 }
 
