@@ -19,7 +19,7 @@ pub fn parse(data: &Data, root: DatumId, sources: &mut SourceMap, quote: &mut Qu
         Program { exprs: Default::default(), vars: Default::default(), items: Vec::new(), stage: Stage::Unassigned };
     let mut parser = Parser { data, sources, quote, program, vars: FxHashMap::default(), work: Vec::new() };
     let parts = text::list(data, root)?;
-    if !parts.first().is_some_and(|&d| text::name_of(data, d) == Some("program")) {
+    if parts.first().is_none_or(|&d| text::name_of(data, d) != Some("program")) {
         return text::fail(data, root, "(program ITEM …)");
     }
     for &item in &parts[1..] {

@@ -6,6 +6,9 @@ use libtest_mimic::{Failed, Trial};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+/// A name and what it stands for.
+type Test = (&'static str, fn() -> Result<(), Failed>);
+
 /// Lines beyond which a source file needs a plan.
 const MOST_LINES: usize = 1000;
 /// Files that are longer, each with the plan.
@@ -15,7 +18,7 @@ const UNSAFE: &[&str] = &["src/jit/", "src/baseline/run.rs", "src/baseline/stub.
 
 /// One test for each promise.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn() -> Result<(), Failed>); 6] = [
+    let tests: [Test; 6] = [
         ("the runtime does not know LLVM", runtime_without_llvm),
         ("files are short", files_are_short),
         ("unsafe code is fenced", unsafe_is_fenced),

@@ -5,9 +5,12 @@ use libtest_mimic::{Failed, Trial};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+/// A name and what it stands for.
+type Test = (&'static str, fn(Tier) -> Result<(), Failed>);
+
 /// One test for each promise of the interface and each tier.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn(Tier) -> Result<(), Failed>); 8] = [
+    let tests: [Test; 8] = [
         ("values", values),
         ("definitions stay", definitions_stay),
         ("engines share nothing", engines_share_nothing),

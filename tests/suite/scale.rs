@@ -7,12 +7,15 @@ use kestrel::source::SourceMap;
 use libtest_mimic::{Failed, Trial};
 use std::fmt::Write;
 
+/// A name and what it stands for.
+type Shape = (&'static str, fn() -> String);
+
 const WIDE: usize = 20_000;
 const DEEP: usize = 100_000;
 
 /// One test for each shape.
 pub fn trials() -> Vec<Trial> {
-    let shapes: [(&str, fn() -> String); 6] = [
+    let shapes: [Shape; 6] = [
         ("wide", wide),
         ("lets", lets),
         ("joins", joins),

@@ -232,16 +232,16 @@ impl Builder<'_> {
             }
         }
         let is_head: Vec<bool> = class.iter().map(|c| *c != Class::Block).collect();
-        for k in ENTRY + 1..n {
+        for (k, class) in class.iter_mut().enumerate().skip(ENTRY + 1) {
             let data = &self.nodes[k];
             let onward = |&s: &Node| is_head[s] && s < k;
-            if class[k] == Class::Direct
+            if *class == Class::Direct
                 && data.lets <= CLONE_LETS
                 && data.returns.is_empty()
                 && data.succs.len() <= 1
                 && (data.leaves || data.succs.iter().all(onward))
             {
-                class[k] = Class::Clone;
+                *class = Class::Clone;
             }
         }
         let heads = self.heads(&class, &dominators);
