@@ -1,11 +1,11 @@
 # Thin: each target calls cargo or a script. `make help` lists them.
-.PHONY: help setup build run test bench compare format lint ci
+.PHONY: help setup build run test bench compare check-memory format lint ci
 
 FILE ?=
 ARGS ?=
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 setup: ## install what is missing (LLVM 19 development packages)
 	@scripts/setup.sh
@@ -14,7 +14,7 @@ build: setup ## release build
 	cargo build --release --locked
 
 run: build ## run FILE=path.scm [ARGS=…], or the tour of examples
-	@if [ -n "$(FILE)" ]; then target/release/kestrel "$(FILE)" $(ARGS); else scripts/tour.sh; fi
+	@if [ -n "$(FILE)" ]; then "$${CARGO_TARGET_DIR:-target}/release/kestrel" "$(FILE)" $(ARGS); else scripts/tour.sh; fi
 
 test: setup ## all tests
 	cargo test --workspace --locked
@@ -24,6 +24,10 @@ bench: setup ## criterion benchmarks: compiler stages and run times in-process
 
 compare: build ## Kestrel against the installed peers: ARGS="--runs 5 --programs fib,tak"
 	benches/compare.py $(ARGS)
+
+check-memory: ## the runtime's unit tests under valgrind, but for the slow ones on random numbers
+	CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER="valgrind --quiet --error-exitcode=9 --leak-check=no" \
+		cargo test -p kestrel-runtime --lib --locked -- --test-threads 1 --skip properties
 
 format: ## format the sources
 	cargo fmt --all

@@ -9,7 +9,7 @@ show() {
     sed -n '/^;;/{s/^;; *//;p;};/^;;/!q' "$file"
     echo
     start=$(date +%s%N)
-    target/release/kestrel "$file" "$@"
+    "${CARGO_TARGET_DIR:-target}/release/kestrel" "$file" "$@"
     end=$(date +%s%N)
     printf '\033[2m%d ms, whole process\033[0m\n' $(((end - start) / 1000000))
 }
