@@ -59,6 +59,8 @@ pub struct Region {
     pub blocks: usize,
     /// One past the last address.
     pub end: usize,
+    /// The mapping that the range is the aligned part of: address and bytes.
+    mapping: (usize, usize),
     spaces: *mut u8,
     cards: *mut u8,
     free: BTreeMap<usize, usize>,
@@ -98,6 +100,7 @@ impl Region {
             base: start,
             blocks: start + STATIC_BYTES,
             end: start + bytes,
+            mapping: (base, bytes + BLOCK),
             spaces: spaces as *mut u8,
             cards: cards as *mut u8,
             free: BTreeMap::new(),
@@ -188,10 +191,9 @@ impl Region {
 impl Drop for Region {
     fn drop(&mut self) {
         let bytes = self.end - self.base;
-        // SAFETY: the three mappings were made by `new` and nothing refers to them any more. (The range may have been
-        // aligned up by less than a block; what is left over of it is address space only.)
+        // SAFETY: the three mappings were made by `new` and nothing refers to them any more.
         unsafe {
-            libc::munmap(self.base as *mut libc::c_void, bytes);
+            libc::munmap(self.mapping.0 as *mut libc::c_void, self.mapping.1);
             libc::munmap(self.spaces as *mut libc::c_void, bytes >> BLOCK_SHIFT);
             libc::munmap(self.cards as *mut libc::c_void, (bytes >> CARD_SHIFT) + 1);
         }
