@@ -14,13 +14,17 @@ use crate::load::Loader;
 use crate::pipeline::{self, Pipeline};
 use crate::reader::{self, Reader, StrSource, datum::Data};
 use crate::source::{FileId, OriginData, SourceFile, SourceMap, Span};
-use crate::syntax::{EnvironmentId, World};
+use crate::syntax::suggest::near;
+use crate::syntax::{ANONYMOUS, EnvironmentId, World};
 use kestrel_runtime::abi::Site;
 use kestrel_runtime::control::{Backtrace, Leave, Options as RuntimeOptions};
 use kestrel_runtime::port::system_message;
 use kestrel_runtime::print::{self, Mode};
 use kestrel_runtime::{Ctx, Value, symbol};
 use std::path::{Path, PathBuf};
+
+/// The name of top-level code in backtraces.
+const TOP_LEVEL: &str = "(top level)";
 
 /// How code is executed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -177,12 +181,13 @@ impl Engine {
         let file = self.add_source(name, path, text);
         let mut data = Data::default();
         let roots = self.pipeline.timed("read", || reader::read_all(file, &self.sources.file(file).text, &mut data))?;
+        let last = roots.last().map(|&root| data[root].span);
         let mut folders = vec![folder];
         folders.extend(self.options.library_path.iter().cloned());
         let mut world = World::new(folders);
         let program =
             self.pipeline.timed("expand", || world.expand_program(&mut self.sources, &mut *self.ctx, data, &roots))?;
-        let values = self.execute(program, file)?;
+        let values = self.execute(program, last.unwrap_or(Span { file, start: 0, end: 0 }))?;
         Ok(self.written(&values))
     }
 
@@ -195,15 +200,16 @@ impl Engine {
         loop {
             let mut data = Data::default();
             let Some(root) = reader.read(&mut data)? else { break };
+            let form = data[root].span;
             let (mut world, environment) = match self.environment.take() {
                 Some(it) => it,
-                None => self.open_world(file)?,
+                None => self.open_world()?,
             };
             let program = self
                 .pipeline
                 .timed("expand", || world.expand_form(environment, &mut self.sources, &mut *self.ctx, data, root));
             self.environment = Some((world, environment));
-            last = self.execute(program?, file)?;
+            last = self.execute(program?, form)?;
         }
         Ok(if last == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&last) })
     }
@@ -216,28 +222,32 @@ impl Engine {
         }
     }
 
-    /// Names in scope in the open world of [`Engine::eval`].
-    pub fn names(&self) -> Vec<String> {
+    /// Names in scope in the open world of [`Engine::eval`]. None if that world cannot be made, which the next `eval` explains.
+    pub fn names(&mut self) -> Vec<String> {
+        if self.environment.is_none() {
+            self.environment = self.open_world().ok();
+        }
         self.environment
             .as_ref()
             .map_or_else(Vec::new, |(world, e)| world.names(*e).into_iter().map(str::to_owned).collect())
     }
 
     /// Makes the open world, with the standard libraries imported.
-    fn open_world(&mut self, file: FileId) -> Result<(World, EnvironmentId), Failure> {
+    fn open_world(&mut self) -> Result<(World, EnvironmentId), Failure> {
+        let file = self.add_source("start", None, String::new());
         let mut folders = vec![PathBuf::from(".")];
         folders.extend(self.options.library_path.iter().cloned());
         let mut world = World::new(folders);
         let environment = world.environment();
         let program =
             self.pipeline.timed("expand", || world.import_standard(environment, &mut self.sources, &mut *self.ctx))?;
-        self.execute(program, file)?;
+        self.execute(program, Span { file, start: 0, end: 0 })?;
         Ok((world, environment))
     }
 
-    /// Compiles and runs an expanded program.
-    fn execute(&mut self, program: ast::Program, file: FileId) -> Result<Vec<Value>, Failure> {
-        let span = Span { file, start: 0, end: 0 };
+    /// Compiles and runs an expanded program, whose last form is `form`.
+    fn execute(&mut self, program: ast::Program, form: Span) -> Result<Vec<Value>, Failure> {
+        let span = Span { file: form.file, start: 0, end: 0 };
         let place =
             self.sources.origin(OriginData { span, procedure: Value::FALSE, inlined_at: None, expanded_from: None });
         let Some(program) = self.pipeline.run(program, place, &mut self.sources, &mut self.ctx)? else {
@@ -249,15 +259,67 @@ impl Engine {
             Err(Leave::Exit(status)) => Err(Failure::Exit(status as u8)),
             Err(Leave::Interrupted(_)) => Err(Failure::Interrupted),
             Err(Leave::Uncaught(uncaught)) if self.ctx.is_broken_pipe(uncaught.condition) => Err(Failure::ClosedOutput),
-            Err(Leave::Uncaught(uncaught)) => {
-                let message = self.ctx.describe(uncaught.condition);
-                Err(self.uncaught(message, &uncaught.backtrace))
-            }
+            Err(Leave::Uncaught(uncaught)) => Err(self.uncaught(uncaught.condition, &uncaught.backtrace, form)),
         }
     }
 
-    /// The failure that an uncaught condition with this message is.
-    fn uncaught(&self, message: String, backtrace: &Backtrace) -> Failure {
+    /// The failure that an uncaught condition is. Its place is the innermost one in the user's own text; that in a library is a
+    /// note. `form` is the top-level form that runs last, whose call may have been a tail call.
+    fn uncaught(&self, condition: Value, backtrace: &Backtrace, form: Span) -> Failure {
+        let mut frames = self.frames(backtrace);
+        let is_own = |f: &Frame| f.span.is_some_and(|s| !self.sources.file(s.file).is_embedded());
+        if !frames.iter().any(is_own) {
+            frames.push(Frame { span: Some(form), procedure: Some(TOP_LEVEL.into()), inlined: false });
+        }
+        let parts = self.ctx.condition_parts(condition);
+        let text = self.ctx.describe(condition);
+        let message = if parts.is_some() { text } else { format!("uncaught object raised: {text}") };
+        let primary = frames.iter().find(|f| is_own(f)).and_then(|f| f.span);
+        let Some(primary) = primary else {
+            return Failure::Uncaught(Box::new((Diagnostic::without_place(Kind::Runtime, message), frames)));
+        };
+        let mut diagnostic = Diagnostic::error(Kind::Runtime, primary, message);
+        let first = frames.first().and_then(|f| f.span);
+        if let Some(first) = first.filter(|&first| first != primary) {
+            let (line, column) = self.sources.line_column(first.file, first.start);
+            diagnostic =
+                diagnostic.with_note(format!("raised at {}:{line}:{column}", self.sources.file(first.file).name));
+        }
+        if let Some([kind, _, _, name]) = parts
+            && symbol::name(kind) == Some("unbound-variable")
+            && let (Some(name), Some((world, environment))) = (symbol::name(name), &self.environment)
+        {
+            let near = near(name, world.names(*environment).into_iter());
+            let quoted: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
+            if !quoted.is_empty() {
+                diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted.join(" or ")));
+            }
+        }
+        let is_count = parts
+            .is_some_and(|[kind, _, _, payload]| symbol::name(kind) == Some("wrong-count") && payload.is_closure());
+        if is_count
+            && let Some(callee) = frames.first_mut()
+            && callee.procedure.as_deref() == Some(TOP_LEVEL)
+        {
+            // The position of a definition has the name of what it defines: here, none.
+            callee.procedure = Some(format!("({ANONYMOUS})"));
+        }
+        if is_count && let Some(call) = frames.get(1).filter(|&f| is_own(f)).and_then(|f| f.span) {
+            // The first frame is the definition of what was called; the next is the call itself, unless that was a tail call.
+            let text = self.sources.text_of(call).strip_prefix('(').unwrap_or("");
+            let name = frames[0].procedure.as_deref();
+            let is_the_call =
+                name.is_some_and(|n| text.strip_prefix(n).is_some_and(|rest| rest.starts_with([' ', ')', '\n', '\t'])));
+            if is_the_call && Some(primary) == first {
+                diagnostic.span = Some(call);
+                diagnostic = diagnostic.with_label(primary, "defined here");
+            }
+        }
+        Failure::Uncaught(Box::new((diagnostic, frames)))
+    }
+
+    /// The frames of a backtrace, with the calls that were inlined.
+    fn frames(&self, backtrace: &Backtrace) -> Vec<Frame> {
         let mut frames = Vec::new();
         for (i, frame) in backtrace.frames.iter().enumerate() {
             if let Some((count, at)) = backtrace.omitted
@@ -272,17 +334,18 @@ impl Engine {
                 site = (s.inlined_at != u32::MAX).then(|| self.ctx.site(frame.unit, s.inlined_at)).flatten();
             }
         }
-        let diagnostic = match frames.iter().find_map(|f| f.span) {
-            Some(span) => Diagnostic::error(Kind::Runtime, span, message),
-            None => Diagnostic::without_place(Kind::Runtime, message),
-        };
-        Failure::Uncaught(Box::new((diagnostic, frames)))
+        frames
     }
 
     fn frame(&self, site: &Site) -> Frame {
+        let procedure = match symbol::name(site.procedure) {
+            None => TOP_LEVEL.to_owned(),
+            Some(ANONYMOUS) => format!("({ANONYMOUS})"),
+            Some(name) => name.to_owned(),
+        };
         Frame {
             span: Some(Span { file: FileId(site.file), start: site.start, end: site.end }),
-            procedure: symbol::name(site.procedure).map(str::to_owned),
+            procedure: Some(procedure),
             inlined: site.inlined_at != u32::MAX,
         }
     }
@@ -326,6 +389,15 @@ impl Engine {
         self.write_out();
         if self.output_error.is_none() {
             self.output_error = writeln!(std::io::stdout(), "{line}").err();
+        }
+    }
+
+    /// Writes out what output ports hold back, and ends the line if the standard output is inside one.
+    pub fn fresh_line(&mut self) {
+        self.write_out();
+        if self.ctx.is_output_mid_line() {
+            self.ctx.end_output_line();
+            self.write_out();
         }
     }
 

@@ -45,6 +45,13 @@ pub struct SourceFile {
     pub text: String,
 }
 
+impl SourceFile {
+    /// Whether it is a library that comes with Kestrel.
+    pub fn is_embedded(&self) -> bool {
+        self.path.is_none() && self.name.ends_with(".sld")
+    }
+}
+
 /// All files and origins of an engine.
 #[derive(Default)]
 pub struct SourceMap {
@@ -63,6 +70,10 @@ impl SourceMap {
     /// A file by its number.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+    /// The text of a span; empty if that is none.
+    pub fn text_of(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
     /// Records an origin.
     pub fn origin(&mut self, data: OriginData) -> Origin {

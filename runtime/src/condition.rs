@@ -18,7 +18,7 @@
 use crate::abi::Ctx;
 use crate::object::Str;
 use crate::port::system_message;
-use crate::print::to_limited_string;
+use crate::print::{Mode, bounded_string, is_circular, to_limited_string};
 use crate::symbol;
 use crate::value::Value;
 
@@ -200,7 +200,10 @@ impl Ctx {
         let mut text = Str::of(message).map_or_else(|| self.show(message), |s| s.to_rust(self));
         while irritants.is_pair() && text.len() < 4000 {
             text.push(' ');
-            text.push_str(&to_limited_string(self, self.car(irritants), 400));
+            let irritant = self.car(irritants);
+            let labelled =
+                is_circular(self, irritant).then(|| bounded_string(self, irritant, Mode::Write, 400)).flatten();
+            text.push_str(&labelled.unwrap_or_else(|| to_limited_string(self, irritant, 400)));
             irritants = self.cdr(irritants);
         }
         text

@@ -72,7 +72,9 @@ fn read_eval_print(engine: &mut Engine, editor: &mut Editor<ReplHelper, FileHist
         }
         // Adding to the in-memory history fails only if it is disabled.
         let _ = editor.add_history_entry(text.as_str());
+        engine.clear_interrupt();
         let outcome = engine.eval("repl", &text);
+        engine.fresh_line();
         if let Err(failure) = engine.flush() {
             eprint!("{}", engine.render(&failure));
         }

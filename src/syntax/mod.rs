@@ -52,6 +52,8 @@ use object::{Stx, Syntax};
 use rustc_hash::{FxHashMap, FxHashSet};
 use toplevel::GlobalId;
 
+/// Name, in positions, of a procedure that has none.
+pub const ANONYMOUS: &str = "lambda";
 /// Errors reported in one run.
 const MAX_ERRORS: usize = 20;
 /// Stack that must be left, and stack to add, in bytes.
@@ -221,8 +223,9 @@ impl<'e> Expander<'e> {
         self.program.vars.push(Var { name, assigned: false, toplevel })
     }
 
-    /// Starts a procedure's code; answers what `leave_procedure` takes.
+    /// Starts a procedure's code (`#f`: without a name, see [`ANONYMOUS`]); answers what `leave_procedure` takes.
     pub(crate) fn enter_procedure(&mut self, name: Value) -> Value {
+        let name = if name == Value::FALSE { symbol::intern(ANONYMOUS) } else { name };
         std::mem::replace(&mut self.procedure, name)
     }
 

@@ -5,6 +5,7 @@ mod ast;
 mod embed;
 mod examples;
 mod files;
+mod process;
 mod run;
 mod scale;
 mod text;
@@ -19,5 +20,6 @@ fn main() {
     trials.extend(embed::trials());
     trials.extend(examples::trials());
     trials.extend(run::trials());
+    trials.extend(process::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

@@ -46,12 +46,16 @@ pub(super) extern "C" fn consume_values(ctx: &mut Ctx) {
     ctx.jump_to(consumer);
 }
 
-/// `%exit`: `#t` is success, `#f` failure, an integer itself.
+/// `%exit`: `#t` is success, `#f` failure, an integer its low byte as the system takes it, but never success unless it is 0.
 pub extern "C" fn exit(ctx: &mut Ctx) {
     let status = match ctx.regs.a[0] {
         _ if ctx.regs.argc == 0 => 0,
         Value::TRUE => 0,
-        status => status.as_fixnum().map_or(1, |n| (n & 0xff) as i32),
+        status => match status.as_fixnum() {
+            None => 1,
+            Some(n) if n != 0 && n & 0xff == 0 => 0xff,
+            Some(n) => (n & 0xff) as i32,
+        },
     };
     ctx.leave(Leave::Exit(status));
 }

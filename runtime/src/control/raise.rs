@@ -107,16 +107,17 @@ pub(super) extern "C" fn handler_returned(ctx: &mut Ctx) {
     ctx.signal(code as usize, site);
 }
 
-/// `raise`
-pub extern "C" fn raise(ctx: &mut Ctx) {
-    ctx.condition = ctx.regs.a[0];
-    ctx.raise_here();
+/// `raise`: a primitive that always fails, so that the error has the place of its call.
+pub extern "C" fn raise(ctx: &mut Ctx, object: Value) -> Value {
+    ctx.condition = object;
+    Value::RAISED
 }
 
 /// `raise-continuable`
 pub extern "C" fn raise_continuable(ctx: &mut Ctx) {
     if !ctx.handlers.is_pair() {
-        return raise(ctx);
+        ctx.condition = ctx.regs.a[0];
+        return ctx.raise_here();
     }
     ctx.ensure_stack();
     let handlers = ctx.handlers;

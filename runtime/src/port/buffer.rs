@@ -39,6 +39,8 @@ pub struct PortData {
     /// Reading more input first writes out what the standard output has buffered.
     pub(super) flushes_output_first: bool,
     is_open: bool,
+    /// What was last written out did not end a line.
+    pub(super) is_mid_line: bool,
     /// Output is written out at the end of a line.
     is_interactive: bool,
     /// `None`: memory.
@@ -68,6 +70,7 @@ impl PortData {
             is_unbuffered: false,
             flushes_output_first: false,
             is_open: true,
+            is_mid_line: false,
             is_interactive: kind.contains(PortKind::OUTPUT) && file.as_ref().is_some_and(File::is_terminal),
             file,
             buffer,
@@ -261,6 +264,7 @@ impl PortData {
         }
         if bytes.len() > CHUNK {
             self.buffer.clear();
+            self.is_mid_line = bytes.last() != Some(&b'\n');
             let written = self.file.as_mut().map_or(Ok(()), |file| file.write_all(bytes));
             return written.map_err(Failure::from);
         }
@@ -276,6 +280,7 @@ impl PortData {
             return Ok(());
         }
         let result = self.file.as_mut().map_or(Ok(()), |file| file.write_all(&self.buffer));
+        self.is_mid_line = self.buffer.last() != Some(&b'\n');
         self.buffer.clear();
         result
     }

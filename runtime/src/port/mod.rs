@@ -182,6 +182,19 @@ impl Ctx {
         }
         result
     }
+    /// Whether the standard output, as far as it has been written out, ends inside a line.
+    pub fn is_output_mid_line(&mut self) -> bool {
+        let output = Port::of(self.field(self.port_cell(OUTPUT), CELL_VALUE));
+        output.and_then(|p| self.port_data(p)).is_some_and(|data| data.is_mid_line)
+    }
+    /// Ends a line of the standard output; an error shows when it is written out.
+    pub fn end_output_line(&mut self) {
+        if let Some(output) = Port::of(self.field(self.port_cell(OUTPUT), CELL_VALUE)) {
+            let limit = self.runtime.options.max_heap;
+            // The buffer has room for a byte after it was written out.
+            let _ = self.port_data(output).map(|data| data.write(b"\n", limit));
+        }
+    }
     /// Raises the condition of a failed operation on a port.
     #[cold]
     pub fn port_failure(&mut self, who: &'static str, failure: Failure) -> Value {
@@ -260,11 +273,11 @@ impl Ctx {
 pub fn describe(ctx: &Ctx, port: Port) -> String {
     let kind = PortKind::from_bits_truncate(port.kind_value(ctx).as_fixnum().unwrap_or(0) as u8);
     let direction = if kind.contains(PortKind::INPUT) { "input" } else { "output" };
-    let name = match ctx.runtime.io.ports.get(port.index(ctx)) {
-        Some(Some(data)) => data.name.as_str(),
-        _ => "closed",
-    };
-    format!("#<{direction}-port {name}>")
+    match ctx.runtime.io.ports.get(port.index(ctx)) {
+        Some(Some(data)) if data.is_open() => format!("#<{direction}-port {}>", data.name),
+        Some(Some(data)) => format!("#<closed {direction}-port {}>", data.name),
+        _ => format!("#<closed {direction}-port>"),
+    }
 }
 
 #[cfg(test)]

@@ -303,7 +303,7 @@ primitives! {
     Values "values" 0.., Control(dynamic::values), [] -> ANY;
     CallWithValues "call-with-values" 2..2, Control(dynamic::call_with_values), [READ WRITE RAISE] -> ANY;
     Apply "apply" 1.., Control(dynamic::apply), [READ WRITE RAISE] -> ANY;
-    Raise "raise" 1..1, Control(raise::raise), [READ WRITE RAISE] -> ANY;
+    Raise "raise" 1..1, F1(raise::raise), [WRITE RAISE] -> ANY;
     RaiseContinuable "raise-continuable" 1..1, Control(raise::raise_continuable), [READ WRITE RAISE] -> ANY;
     Error "error" 1.., FN(condition::error), [WRITE RAISE] -> ANY;
     WrongType "%wrong-type" 4..4, F4(condition::wrong_type), [WRITE RAISE] -> ANY;

@@ -1,0 +1,5 @@
+;; error: circ #0=(1 2 . #0#)
+(import (scheme base))
+(define c (list 1 2))
+(set-cdr! (cdr c) c)
+(error "circ" c)

@@ -1,0 +1,3 @@
+;; status: 255
+(import (scheme base) (scheme process-context))
+(exit 256)

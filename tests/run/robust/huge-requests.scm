@@ -1,0 +1,11 @@
+;; value: (#t #t #t #t #t #t #t)
+(import (scheme base))
+(define-syntax fails?
+  (syntax-rules () ((_ e) (guard (c (#t (error-object? c))) e #f))))
+(list (fails? (make-vector (expt 10 12)))
+      (fails? (make-vector -1))
+      (fails? (make-string (expt 10 12) #\a))
+      (fails? (make-bytevector (expt 10 13)))
+      (fails? (make-vector (expt 10 30)))
+      (fails? (expt 7 (expt 10 12)))
+      (fails? (apply list (make-list 1048577 1))))
