@@ -56,7 +56,7 @@
            (if (and kind (memq hash standard-hashes))
                (%make-table (cdr kind))
                (make-general same? hash 0 (make-vector 16 '())))))))
-    (define (hash-table? x) (or (%table? x) (general? x)))
+    (define (hash-table? x) (if (%table? x) #t (general? x)))
     (define (check who table) (unless (general? table) (%wrong-type who 1 table "hash table")))
     (define (kind-of table) (%table? table))
 

@@ -1,0 +1,13 @@
+;; Handlers installed by top-level code handle what procedures raise, and the reverse.
+;; value: (11 (caught 5) (wrapped (caught x)) 42 "car" inner)
+(import (scheme base) (scheme write))
+(define (raiser x) (+ 1 (raise-continuable x)))
+(define (guarded thunk) (guard (e ((symbol? e) (list 'caught e))) (thunk)))
+(define (prefix e n) (string-copy (error-object-message e) 0 n))
+(define-syntax try (syntax-rules () ((_ e) (guard (x (#t (list 'caught x))) e))))
+(list (with-exception-handler (lambda (e) (* 2 e)) (lambda () (raiser 5)))
+      (try (raise 5))
+      (list 'wrapped (guarded (lambda () (raise 'x))))
+      (call/cc (lambda (k) (with-exception-handler (lambda (e) (k 42)) (lambda () (raiser 0) (car '())))))
+      (guard (e ((error-object? e) (prefix e 3))) (+ 1 (car 5)))
+      (guard (e ((eq? e 'outer) 'outer) ((eq? e 'inner) 'inner)) (guard (e ((eq? e 'z) 'z)) (raise 'inner))))

@@ -1,0 +1,12 @@
+;; A continuation is captured deep in a procedure and resumed by top-level code, several times.
+;; value: (110 111 112 3)
+(import (scheme base))
+(define k #f)
+(define (deep n) (if (= n 0) (call/cc (lambda (c) (set! k c) 10)) (+ 1 (deep (- n 1)))))
+(define results '())
+(define times 0)
+(define y (deep 100))
+(set! results (cons y results))
+(set! times (+ times 1))
+(if (< times 3) (k (+ 10 times)))
+(append (reverse results) (list times))

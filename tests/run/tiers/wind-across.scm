@@ -1,0 +1,16 @@
+;; dynamic-wind around jumps between top-level code and procedures.
+;; value: (in body out in again out end)
+(import (scheme base))
+(define trace '())
+(define (note x) (set! trace (cons x trace)))
+(define k #f)
+(define done #f)
+(define (wound)
+  (dynamic-wind
+    (lambda () (note 'in))
+    (lambda () (note (call/cc (lambda (c) (set! k c) 'body))))
+    (lambda () (note 'out))))
+(wound)
+(if (not done) (begin (set! done #t) (k 'again)))
+(note 'end)
+(reverse trace)
