@@ -15,6 +15,9 @@ use kestrel_runtime::abi::Site;
 use kestrel_runtime::unit::UnitInfo;
 use kestrel_runtime::{Ctx, Value};
 
+/// Codes of a program beyond which `auto` leaves it to the baseline: LLVM would take longer than the program is likely to.
+const MOST_COMPILED: usize = 50_000;
+
 /// Loads programs and keeps their code.
 pub struct Loader {
     tier: Tier,
@@ -41,6 +44,7 @@ impl Loader {
         let in_baseline = match self.tier {
             Tier::Llvm => IndexVec::filled(false, program.codes.len()),
             Tier::Baseline => IndexVec::filled(true, program.codes.len()),
+            Tier::Auto if program.codes.len() > MOST_COMPILED => IndexVec::filled(true, program.codes.len()),
             Tier::Auto => partition::once(program),
         };
         let mut addresses: IndexVec<CodeId, usize> = IndexVec::filled(0, program.codes.len());

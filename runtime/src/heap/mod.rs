@@ -28,6 +28,8 @@ use static_area::StaticArea;
 const LEAST_MAJOR: usize = 32 << 20;
 /// What dead memory is filled with when the heap is verified: a closure at an address that does not exist.
 const POISON: u8 = 0x6b;
+/// Exit status when the runtime cannot go on, that of an uncaught error.
+const EXIT_FATAL: i32 = 70;
 /// Bytes of the chunks that the runtime allocates its own young objects in.
 const CHUNK: usize = 4 * BLOCK;
 
@@ -175,7 +177,9 @@ impl Ctx {
         }
         let (run, space) =
             if large { (bytes.next_multiple_of(BLOCK), Space::LargeYoung) } else { (CHUNK, Space::Young) };
-        let at = heap.region.take(run, space).expect("the heap's address range is exhausted");
+        let Some(at) = heap.region.take(run, space) else {
+            self.fatal("the heap's address range is exhausted");
+        };
         heap.young_bytes += run;
         if large {
             heap.large.push(Large { at, bytes: run });
@@ -189,6 +193,13 @@ impl Ctx {
             self.request_safepoint();
         }
         at as *mut u64
+    }
+    /// Ends the process, after writing out what ports hold back: for what no handler could mend.
+    #[cold]
+    pub(crate) fn fatal(&mut self, why: &str) -> ! {
+        let _ = self.flush_all();
+        eprintln!("kestrel: out of memory: {why}");
+        std::process::exit(EXIT_FATAL)
     }
     /// Checks that a request of `bytes` stays within the memory limit; an error is `Value::RAISED`, with the condition set.
     /// What was alive at the last collection may be garbage by now, so a small request passes, and the next safepoint decides.

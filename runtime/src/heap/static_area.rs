@@ -33,11 +33,14 @@ impl StaticArea {
     pub fn root_words(&self) -> std::ops::Range<usize> {
         self.roots_start..self.roots
     }
-    fn bump(at: &mut usize, end: usize, bytes: usize) -> usize {
+    /// `None` when there is no room.
+    fn bump(at: &mut usize, end: usize, bytes: usize) -> Option<usize> {
         let bytes = bytes.next_multiple_of(ALIGN);
-        assert!(bytes <= end - *at, "the static area is exhausted");
+        if bytes > end - *at {
+            return None;
+        }
         *at += bytes;
-        *at - bytes
+        Some(*at - bytes)
     }
 }
 
@@ -48,11 +51,13 @@ impl Ctx {
     }
     fn static_raw(&mut self, bytes: usize) -> usize {
         let area = &mut self.runtime.heap.statics;
-        StaticArea::bump(&mut area.literals, area.literals_end, bytes)
+        let at = StaticArea::bump(&mut area.literals, area.literals_end, bytes);
+        at.unwrap_or_else(|| self.fatal("the programs' literals are too large"))
     }
     fn static_root_raw(&mut self, bytes: usize) -> usize {
         let area = &mut self.runtime.heap.statics;
-        StaticArea::bump(&mut area.roots, area.roots_end, bytes)
+        let at = StaticArea::bump(&mut area.roots, area.roots_end, bytes);
+        at.unwrap_or_else(|| self.fatal("the programs have too many variables and procedures"))
     }
     /// A literal pair.
     pub fn static_cons(&mut self, car: Value, cdr: Value) -> Value {
