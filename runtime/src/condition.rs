@@ -172,7 +172,7 @@ impl Ctx {
     }
     #[cold]
     pub(crate) fn wrong_value_count(&mut self, got: usize) -> Value {
-        let message = format!("one value is expected here, but {} came", plural(got, "value"));
+        let message = format!("{} came where another number of values is expected", plural(got, "value"));
         self.raise_condition("values", &message, &[], Value::FALSE)
     }
     #[cold]
