@@ -22,6 +22,10 @@ use crate::print::{Mode, bounded_string, is_circular, to_limited_string};
 use crate::symbol;
 use crate::value::Value;
 
+/// Kinds whose payload is what their message speaks of, and so their one irritant.
+pub(crate) const PAYLOAD_IS_IRRITANT: &[&str] =
+    &["wrong-type", "bad-range", "immutable", "unbound-variable", "not-a-procedure", "handler-returned", "file"];
+
 /// Bytes of a value's external representation in a message; the rest is cut.
 const SHOWN: usize = 60;
 
@@ -36,8 +40,11 @@ fn plural(n: usize, what: &str) -> String {
 pub type Arity = (u32, bool);
 
 fn describe_arities(arities: &[Arity]) -> String {
+    // What a clause with a rest list takes need not be said again.
+    let open = arities.iter().filter(|&&(_, rest)| rest).map(|&(required, _)| required).min();
     let each: Vec<String> = arities
         .iter()
+        .filter(|&&(required, rest)| open.is_none_or(|least| required < least || (rest && required == least)))
         .map(|&(required, rest)| match (required, rest) {
             (0, false) => "no arguments".to_owned(),
             (n, true) => format!("at least {}", plural(n as usize, "argument")),

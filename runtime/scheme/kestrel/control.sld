@@ -4,9 +4,9 @@
 ;; it. A continuation whose winders differ from the current ones is reinstated by `rewind`, which dynamic-wind registers.
 
 (define-library (kestrel control)
-  (import (kestrel syntax) (kestrel primitives))
+  (import (kestrel syntax) (kestrel primitives) (kestrel check))
   (export dynamic-wind with-exception-handler %guard
-          make-parameter %parameterize %port-parameter
+          make-parameter %parameterize
           force make-promise %make-delayed promise?
           call-with-port call-with-escape-continuation
           exit emergency-exit)
@@ -20,6 +20,9 @@
       ((vector-ref winder index)))
 
     (define (dynamic-wind before thunk after)
+      (check-procedure 'dynamic-wind 1 before)
+      (check-procedure 'dynamic-wind 2 thunk)
+      (check-procedure 'dynamic-wind 3 after)
       (before)
       (%set-rewinder! rewind)
       (%set-winders! (cons (make-winder before after) (%winders)))
@@ -53,7 +56,8 @@
           (if (eq? a b) a (loop (cdr a) (cdr b))))))
 
     (define (with-exception-handler handler thunk)
-      (unless (procedure? handler) (%wrong-type 'with-exception-handler 1 handler "procedure"))
+      (check-procedure 'with-exception-handler 1 handler)
+      (check-procedure 'with-exception-handler 2 thunk)
       (let ((outer (%handlers)))
         (%set-handlers! (cons handler outer))
         (call-with-values thunk
@@ -83,27 +87,14 @@
 
     (define (call-with-escape-continuation receiver) (call/cc receiver))
 
-    ;; A parameter is a procedure; asked with the secret `parameter-key` it answers its (cell . converter). The cell holds the global value and is
-    ;; what a binding in (%parameters) is found by.
-    (define parameter-key (vector 'parameter))
-    (define (cell->parameter cell converter)
-      (define (value)
-        (let ((binding (assq cell (%parameters))))
-          (if binding (cdr binding) (%cell-ref cell))))
-      (case-lambda
-        (() (value))
-        ((key)
-         (if (eq? key parameter-key)
-             (cons cell converter)
-             (error "a parameter takes no arguments" key)))))
-    (define (identity x) x)
+    ;; A parameter is a procedure of the runtime's, over a cell that holds the global value (and that a binding in (%parameters) is found by), and
+    ;; the converter.
     (define make-parameter
       (case-lambda
-        ((value) (cell->parameter (%make-cell value) identity))
+        ((value) (%make-parameter (%make-cell value) (lambda (x) x)))
         ((value converter)
-         (unless (procedure? converter) (%wrong-type 'make-parameter 2 converter "procedure"))
-         (cell->parameter (%make-cell (converter value)) converter))))
-    (define (%port-parameter cell check) (cell->parameter cell check))
+         (check-procedure 'make-parameter 2 converter)
+         (%make-parameter (%make-cell (converter value)) converter))))
 
     ;; bindings: list of (parameter . value). All converters run before any binding takes effect.
     (define (%parameterize bindings thunk)
@@ -113,12 +104,9 @@
                 (if (null? bindings)
                     outer
                     (let* ((parameter (caar bindings))
-                           (descriptor
-                            (if (procedure? parameter)
-                                (parameter parameter-key)
-                                (%wrong-type 'parameterize 1 parameter "parameter")))
-                           (value ((cdr descriptor) (cdar bindings))))
-                      (cons (cons (car descriptor) value) (loop (cdr bindings))))))))
+                           (cell (%parameter-cell parameter))
+                           (value ((%parameter-converter parameter) (cdar bindings))))
+                      (cons (cons cell value) (loop (cdr bindings))))))))
         (%set-parameters! inner)
         (call-with-values thunk
           (case-lambda
@@ -140,6 +128,8 @@
           x))
 
     (define (call-with-port port receiver)
+      (check port? 'call-with-port 1 port "port")
+      (check-procedure 'call-with-port 2 receiver)
       (call-with-values (lambda () (receiver port))
         (lambda results
           (close-port port)

@@ -143,6 +143,10 @@ impl Ctx {
 /// `call/cc`, where its thunk does not do it: the same, with the runtime's own memory.
 pub extern "C" fn call_cc(ctx: &mut Ctx) {
     let receiver = ctx.regs.a[0];
+    if !receiver.is_closure() {
+        ctx.wrong_type("call/cc", 1, receiver, "procedure");
+        return ctx.raise_here();
+    }
     let k = ctx.freeze();
     let p = ctx.alloc_raw(2 * WORD);
     // SAFETY: fresh memory of two words.

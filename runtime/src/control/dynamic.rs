@@ -9,6 +9,10 @@ use crate::value::Value;
 pub extern "C" fn apply(ctx: &mut Ctx) {
     let mut args = ctx.arguments();
     let procedure = args.remove(0);
+    if !procedure.is_closure() {
+        ctx.wrong_type("apply", 1, procedure, "procedure");
+        return ctx.raise_here();
+    }
     let mut rest = args.pop().unwrap_or(Value::NULL);
     let last = rest;
     while rest.is_pair() && args.len() < MAX_ARGS {
@@ -33,8 +37,14 @@ pub extern "C" fn values(ctx: &mut Ctx) {
 
 /// `call-with-values`
 pub extern "C" fn call_with_values(ctx: &mut Ctx) {
-    ctx.ensure_stack();
     let (producer, consumer) = (ctx.regs.a[0], ctx.regs.a[1]);
+    for (i, procedure) in [producer, consumer].into_iter().enumerate() {
+        if !procedure.is_closure() {
+            ctx.wrong_type("call-with-values", i + 1, procedure, "procedure");
+            return ctx.raise_here();
+        }
+    }
+    ctx.ensure_stack();
     ctx.push(&[consumer.0], thunk::consume());
     ctx.tail_call(producer, &[]);
 }

@@ -18,6 +18,7 @@ pub mod entry;
 pub mod host;
 pub mod interrupt;
 pub mod native;
+pub mod parameter;
 pub mod primitive;
 pub mod raise;
 pub mod safepoint;

@@ -11,7 +11,7 @@
 //! of unit [`RUNTIME_UNIT`](crate::abi::RUNTIME_UNIT). RSP is 8 modulo 16 in Scheme code, so a call out first subtracts 8.
 
 use super::continuation::*;
-use super::{continuation, dynamic, entry, host, native, primitive, raise, safepoint, stack};
+use super::{continuation, dynamic, entry, host, native, parameter, primitive, raise, safepoint, stack};
 use crate::abi::{CodeKind, Ctx, Regs, Thunks};
 use crate::layout::*;
 use std::arch::global_asm;
@@ -259,6 +259,27 @@ kestrel_resume_link:
 2:  lea rax, [rip + {f_prim_control}]
     jmp kestrel_call_out
 
+    KESTREL_CODE kestrel_parameter, {procedure}, 2, 0, kestrel_parameter
+    test rdi, rdi
+    jne 4f
+    mov rbx, [r15 + {free} - {closure_tag}]
+    mov rcx, [r14 + {parameters}]
+1:  mov eax, ecx
+    and eax, {tag_mask}
+    cmp eax, {pair_tag}
+    jne 3f
+    mov rdx, [rcx - {pair_tag} + {car}]
+    cmp [rdx - {pair_tag} + {car}], rbx
+    je 2f
+    mov rcx, [rcx - {pair_tag} + {cdr}]
+    jmp 1b
+2:  mov rsi, [rdx - {pair_tag} + {cdr}]
+    jmp [r12 - 8]
+3:  mov rsi, [rbx - {object_tag} + {cell_value}]
+    jmp [r12 - 8]
+4:  lea rax, [rip + {f_parameter}]
+    jmp kestrel_call_out
+
     KESTREL_OUT kestrel_host, {procedure}, 2, 0, kestrel_host, {f_host}
     KESTREL_OUT kestrel_host_return_values, {return_values}, 2, 0, kestrel_host_return_values, {f_host_return_values}
     KESTREL_OUT kestrel_host_return, {return_one}, 2, 0, kestrel_host_return_values, {f_host_return}
@@ -323,6 +344,10 @@ kestrel_prim_raised:
     k_parameters = const CONT_PARAMETERS,
     k_entry = const CONT_ENTRY,
     free = const CLOSURE_FREE,
+    pair_tag = const TAG_PAIR,
+    car = const PAIR_CAR,
+    cdr = const PAIR_CDR,
+    cell_value = const CELL_VALUE,
     closure_tag = const TAG_CLOSURE,
     tag_mask = const TAG_MASK,
     raised = const IMM_RAISED,
@@ -349,6 +374,7 @@ kestrel_prim_raised:
     f_continuable_return_values = sym raise::continuable_return_values,
     f_consume_values = sym dynamic::consume_values,
     f_continuation = sym continuation::invoke,
+    f_parameter = sym parameter::given_arguments,
     f_host = sym host::enter,
     f_host_return = sym host::resume,
     f_host_return_values = sym host::resume_values,
@@ -372,6 +398,7 @@ unsafe extern "C" {
     fn kestrel_consume();
     fn kestrel_continuation();
     fn kestrel_call_cc();
+    fn kestrel_parameter();
     fn kestrel_host();
     fn kestrel_host_return();
     fn kestrel_prim_0();
@@ -408,6 +435,8 @@ addresses! {
     call_cc = kestrel_call_cc;
     /// Code of continuation procedures.
     continuation = kestrel_continuation;
+    /// Code of parameter objects.
+    parameter = kestrel_parameter;
     /// Code of host procedures.
     host = kestrel_host;
     /// Return point of frames pushed by host functions.

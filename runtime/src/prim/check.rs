@@ -27,7 +27,7 @@ macro_rules! prims {
         }
     };
 }
-pub(super) use prims;
+pub(crate) use prims;
 
 /// The arguments of an `FN` primitive.
 pub(crate) fn arguments<'a>(first: *const Value, count: usize) -> &'a [Value] {

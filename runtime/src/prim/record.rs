@@ -1,6 +1,7 @@
 //! Records, promises, error objects, ephemerons, and single values.
 use super::check::prims;
 use crate::abi::Ctx;
+use crate::condition;
 use crate::object::*;
 use crate::symbol;
 use crate::value::Value;
@@ -84,8 +85,16 @@ prims! {
     }
     /// `error-object-message`
     fn condition_message(ctx, c) { Ok(ctx.condition_arg("error-object-message", 1, c)?.message(ctx)) }
-    /// `error-object-irritants`
-    fn condition_irritants(ctx, c) { Ok(ctx.condition_arg("error-object-irritants", 1, c)?.irritants(ctx)) }
+    /// `error-object-irritants`; those of an error that a procedure has found in its argument are that argument.
+    fn condition_irritants(ctx, c) {
+        let c = ctx.condition_arg("error-object-irritants", 1, c)?;
+        let of_value = symbol::name(c.kind(ctx)).is_some_and(|kind| condition::PAYLOAD_IS_IRRITANT.contains(&kind));
+        if !of_value {
+            return Ok(c.irritants(ctx));
+        }
+        let value = c.payload(ctx);
+        Ok(ctx.cons(value, Value::NULL))
+    }
     /// `read-error?`
     fn is_read_error(ctx, v) { Ok(Value::boolean(has_kind(ctx, v, "read"))) }
     /// `file-error?`

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::condition;
-use crate::control::{continuation, dynamic, raise};
+use crate::control::{continuation, dynamic, parameter, raise};
 
 macro_rules! max {
     () => {
@@ -195,7 +195,7 @@ primitives! {
     IsErrorObject "error-object?" 1..1, F1(record::is_condition), [] -> BOOLEAN;
     MakeCondition "%make-condition" 4..4, F4(record::make_condition), [ALLOC] -> OTHER;
     ErrorObjectMessage "error-object-message" 1..1, F1(record::condition_message), [RAISE] -> ANY;
-    ErrorObjectIrritants "error-object-irritants" 1..1, F1(record::condition_irritants), [RAISE] -> ANY;
+    ErrorObjectIrritants "error-object-irritants" 1..1, F1(record::condition_irritants), [ALLOC RAISE] -> ANY;
     IsReadError "read-error?" 1..1, F1(record::is_read_error), [] -> BOOLEAN;
     IsFileError "file-error?" 1..1, F1(record::is_file_error), [] -> BOOLEAN;
 
@@ -313,6 +313,9 @@ primitives! {
     SetWinders "%set-winders!" 1..1, F1(dynamic::set_winders), [WRITE] -> OTHER;
     Parameters "%parameters" 0..0, F0(dynamic::parameters), [READ] -> LIST;
     SetParameters "%set-parameters!" 1..1, F1(dynamic::set_parameters), [WRITE] -> OTHER;
+    MakeParameter "%make-parameter" 2..2, F2(parameter::make), [ALLOC] -> PROCEDURE;
+    ParameterCell "%parameter-cell" 1..1, F1(parameter::cell), [RAISE] -> OTHER;
+    ParameterConverter "%parameter-converter" 1..1, F1(parameter::converter), [RAISE] -> PROCEDURE;
     SetRewinder "%set-rewinder!" 1..1, F1(dynamic::set_rewinder), [WRITE] -> OTHER;
     ContinuationWinders "%continuation-winders" 1..1, F1(continuation::continuation_winders), [READ RAISE] -> LIST;
     Reinstate "%reinstate" 2..2, Control(continuation::reinstate), [READ WRITE RAISE] -> ANY;

@@ -241,6 +241,9 @@ impl Beta<'_, '_> {
             let certain = self.uses.fun_of[*var].is_some() || made.is_some_and(|(prim, _)| always_true(prim));
             return certain.then(|| Value::boolean(prim == Prim::True));
         }
+        if let (Prim::IsProcedure, [Atom::Var(var)]) = (prim, args) {
+            return self.uses.fun_of[*var].map(|_| Value::TRUE);
+        }
         fold(self.context.ctx.as_deref_mut(), prim, args)
     }
 

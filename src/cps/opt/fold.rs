@@ -14,7 +14,7 @@ pub fn fold(ctx: Option<&mut Ctx>, prim: Prim, args: &[Atom]) -> Option<Value> {
         (Prim::Eq, [Atom::Var(a), Atom::Var(b)]) if a == b => return Some(Value::TRUE),
         (Prim::Eq, [Atom::Const(a), Atom::Const(b)]) => return Some(Value::boolean(a == b)),
         (Prim::True, [Atom::Const(a)]) => return Some(Value::boolean(a.is_true())),
-        (Prim::True, [Atom::Prim(_)]) => return Some(Value::TRUE),
+        (Prim::True | Prim::IsProcedure, [Atom::Prim(_)]) => return Some(Value::TRUE),
         (Prim::Not, [Atom::Const(a)]) => return Some(Value::boolean(!a.is_true())),
         (Prim::Not, [Atom::Prim(_)]) => return Some(Value::FALSE),
         _ => {}
