@@ -84,6 +84,7 @@ static PASSES: &[Pass] = &[
     pass("beta", FULL, Step::Cps(opt::beta::run), "shrinks the copies, and shows which functions are known in them"),
     pass("known", FULL, Step::Cps(opt::known::run), "calls of what were parameters before the copies were made"),
     pass("inline", FULL, Step::Cps(opt::inline::run), "functions that have become small, or are known by now"),
+    pass("unroll", FULL, Step::Cps(opt::unroll::run), "after inlining, so that what a function calls is in it"),
     pass("beta", FULL, Step::Cps(opt::beta::run), "shrinks those copies"),
     pass("contify", BASIC, Step::Cps(opt::contify::run), "loops and joins; after inlining, which takes functions only"),
     pass("eta", BASIC, Step::Cps(opt::eta::run), "contified functions leave continuations that only pass on"),

@@ -347,7 +347,7 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
         if let [v] = params {
             e.bind(*v, Operand::Tagged(e.regs.a[0]))?;
         }
-        e.reload_frame(frame)?;
+        e.reload_frame(frame, shape)?;
         e.body(shape)
     }
 
@@ -377,7 +377,7 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
             let list = e.rest_list(params.len())?;
             e.bind(v, Operand::Tagged(list))?;
         }
-        e.reload_frame(frame)?;
+        e.reload_frame(frame, shape)?;
         e.sp = e.offset(e.regs.sp, -frame::frame_bytes(frame.len()))?;
         e.body(shape)
     }

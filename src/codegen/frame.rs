@@ -4,6 +4,7 @@
 //! slots as raw.
 
 use super::function::{Emitter, Operand};
+use super::shape::Shape;
 use super::{CodegenError, Res};
 use crate::closure::ir::*;
 use inkwell::values::FunctionValue;
@@ -94,21 +95,26 @@ impl<'c> Emitter<'_, 'c, '_> {
         Ok(())
     }
 
-    /// Binds the frame variables of a return point and pops the frame.
-    pub(super) fn reload_frame(&mut self, frame: &[Var]) -> Res<()> {
+    /// Binds the frame variables of a return point, whose frame is being popped.
+    pub(super) fn reload_frame(&mut self, frame: &[Var], shape: &Shape) -> Res<()> {
         let bytes = frame_bytes(frame.len());
+        let mut words = vec![self.imm(0); frame.len()];
         for (&v, slot) in frame.iter().zip(slots(self.code, frame)) {
             let word = self.load(self.regs.sp, (slot * WORD) as i64 - bytes)?;
+            words[slot] = word;
             let value = match self.code.vars[v].repr {
                 Repr::Tagged => Operand::Tagged(word),
                 Repr::Double => Operand::Double(self.bits_to_double(word)?),
             };
             self.bind(v, value)?;
         }
+        if shape.keeps_frame {
+            self.kept = words;
+        }
         Ok(())
     }
 
-    /// Stores the frame of a call that returns to `ret` at `sp`; answers `sp` past it.
+    /// Stores the frame of a call that returns to `ret` at `sp`, but for what is there already; answers `sp` past it.
     pub(super) fn push_frame(&mut self, ret: CodeId, frame: &[Atom]) -> Res<super::function::Int<'c>> {
         let code = &self.unit.program.codes[ret];
         let CodeKind::Return { frame: vars, .. } = &code.kind else {
@@ -120,7 +126,9 @@ impl<'c> Emitter<'_, 'c, '_> {
             match code.vars[v].repr {
                 Repr::Tagged => {
                     let word = self.as_word(value)?;
-                    self.store(self.sp, offset, word)?;
+                    if self.kept.get(slot) != Some(&word) {
+                        self.store(self.sp, offset, word)?;
+                    }
                 }
                 Repr::Double => {
                     let double = self.as_double(value)?;

@@ -92,6 +92,8 @@ pub(super) struct Emitter<'u, 'c, 'p> {
     pub raise: Option<(BasicBlock<'c>, PhiValue<'c>)>,
     /// How variables are represented: as the program says, or raw where [`types`] finds that it pays.
     pub repr: IndexVec<Var, Repr>,
+    /// Words that the slots at `sp` still hold.
+    pub kept: Vec<Int<'c>>,
     places: IndexVec<Var, Place<'c>>,
     blocks: IndexVec<Block, Option<(BasicBlock<'c>, Vec<PhiValue<'c>>)>>,
 }
@@ -114,6 +116,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             hp: Hp::Fixed(regs.hp),
             raise: None,
             repr,
+            kept: Vec::new(),
             places,
             blocks,
             unit,

@@ -32,6 +32,8 @@ pub(super) struct Shape {
     pub calls: bool,
     /// Bytes to add to `sp` in a stack check.
     pub stack_extra: usize,
+    /// Whether the slots of a popped frame keep their content up to the next call: nothing else is stored at `sp` before.
+    pub keeps_frame: bool,
 }
 
 /// The blocks that a block may go to.
@@ -81,8 +83,22 @@ pub(super) fn shape(code: &Code) -> Res<Shape> {
             _ => {}
         }
     }
+    let stores = |i: &Instr| matches!(&i.op, Op::Prim(prim, _) if prim.fixed_args().is_none());
+    let tests = |exit: &Exit| matches!(exit, Exit::Branch { prim, .. } if prim.fixed_args().is_none());
+    let keeps_frame =
+        !loops && order.iter().all(|&b| !tests(&code.blocks[b].exit) && !code.blocks[b].instrs.iter().any(stores));
     let stack_extra = if words > FREE_WORDS + REG_ARGS { words * WORD } else { 0 };
-    Ok(Shape { order, header, reserve, live, loops, pushes: pushes || stack_extra > 0, calls, stack_extra })
+    Ok(Shape {
+        order,
+        header,
+        reserve,
+        live,
+        loops,
+        pushes: pushes || stack_extra > 0,
+        calls,
+        stack_extra,
+        keeps_frame,
+    })
 }
 
 /// Reverse postorder, and the targets of back edges.

@@ -157,6 +157,16 @@ pub enum Term {
     },
 }
 
+impl Term {
+    /// Its position, if it has one.
+    pub fn origin_mut(&mut self) -> Option<&mut Origin> {
+        match self {
+            Term::Let { origin, .. } | Term::Call { origin, .. } | Term::Branch { origin, .. } => Some(origin),
+            Term::LetFun { .. } | Term::LetCont { .. } | Term::Continue { .. } => None,
+        }
+    }
+}
+
 /// A program.
 #[derive(Clone, Debug, Default)]
 pub struct Program {

@@ -10,13 +10,14 @@ type Test = (&'static str, fn(Tier) -> Result<(), Failed>);
 
 /// One test for each promise of the interface and each tier.
 pub fn trials() -> Vec<Trial> {
-    let tests: [Test; 8] = [
+    let tests: [Test; 9] = [
         ("values", values),
         ("definitions stay", definitions_stay),
         ("engines share nothing", engines_share_nothing),
         ("engines in threads", engines_in_threads),
         ("failures", failures),
         ("positions", positions),
+        ("backtraces", backtraces),
         ("memory limit", memory_limit),
         ("interrupts", interrupts),
     ];
@@ -157,6 +158,36 @@ fn positions(tier: Tier) -> Result<(), Failed> {
     for part in ["test:2:", "(+ 1 (vector-length x))", "deep", "test:4:"] {
         if !text.contains(part) {
             return Err(format!("`{part}` is not in\n{text}").into());
+        }
+    }
+    Ok(())
+}
+
+/// The backtraces of closed programs at the highest level, through loops and what was inlined.
+fn backtraces(tier: Tier) -> Result<(), Failed> {
+    let cases: [(&str, &[&str]); 3] = [
+        (
+            "(define (sum all) (let loop ((l all) (n 0)) (if (null? l) n (loop (cdr l) (+ n (car l))))))
+             (define (report l) (write (+ 1 (sum l))))
+             (report '(1 a))",
+            &["loop", "sum", "report", "(top level)"],
+        ),
+        (
+            "(define (check v) (write (vector-ref v 0)))
+             (for-each (lambda (v) (check v) 1) (list (vector 1) 'a))",
+            &["check", "(lambda)", "loop", "for-each", "(top level)"],
+        ),
+        ("(define (call f) (list (f 1)))\n(list (call 7))", &["call", "(top level)"]),
+    ];
+    for (text, wanted) in cases {
+        let program = format!("(import (scheme base) (scheme write)){text}");
+        let failure = engine(tier)?.run_bytes("test", None, program.into_bytes());
+        let Err(Failure::Uncaught(uncaught)) = failure else {
+            return Err(format!("{text}: {failure:?}").into());
+        };
+        let names: Vec<&str> = uncaught.1.iter().filter_map(|frame| frame.procedure.as_deref()).collect();
+        if names != wanted {
+            return Err(format!("{text}: the frames are {names:?} instead of {wanted:?}").into());
         }
     }
     Ok(())

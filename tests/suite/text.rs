@@ -32,6 +32,7 @@ const STAGES: &[(&str, Stage)] = &[
     ("contify", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::contify::run)),
     ("eta", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::eta::run)),
     ("inline", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::inline::run)),
+    ("unroll", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::unroll::run)),
     ("closure", closure),
     ("dce", |input| cps(input, Checked::Resolved, Checked::Resolved, opt::dce::run)),
 ];

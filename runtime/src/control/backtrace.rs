@@ -35,11 +35,21 @@ struct Collector {
     inner: Vec<Frame>,
     outer: VecDeque<Frame>,
     omitted: usize,
+    /// The raising operation that was added last, until a frame follows.
+    raising: Option<Frame>,
 }
 
 impl Collector {
+    fn add_raising(&mut self, frame: Frame) {
+        self.add(frame);
+        self.raising = Some(frame);
+    }
     fn add(&mut self, frame: Frame) {
         if frame.unit == RUNTIME_UNIT {
+            return;
+        }
+        // A call of what is no procedure has pushed its frame already, which is the same place once more.
+        if self.raising.take() == Some(frame) {
             return;
         }
         if self.inner.len() < INNER {
@@ -65,7 +75,7 @@ impl Collector {
                 if raiser != 0 {
                     // SAFETY: raising code gives its own code address.
                     let unit = unsafe { CodeInfo::of(raiser as usize) }.unit;
-                    self.add(Frame { unit, site: site as u32 });
+                    self.add_raising(Frame { unit, site: site as u32 });
                 }
             }
             self.add(Frame { unit: info.unit, site: info.site });
@@ -82,7 +92,7 @@ impl Collector {
 /// The frames of the stack, after the one of the raising operation.
 pub(crate) fn walk(ctx: &Ctx, first: Option<Frame>) -> Backtrace {
     let mut all = Collector::default();
-    first.into_iter().for_each(|frame| all.add(frame));
+    first.into_iter().for_each(|frame| all.add_raising(frame));
     let words = (ctx.regs.sp as usize - ctx.stack_base as usize) / WORD;
     if words > 0 {
         // SAFETY: the live part consists of whole frames.

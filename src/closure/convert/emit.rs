@@ -32,14 +32,13 @@ pub(super) fn clause(converter: &mut Converter, fun: cps::Fun, clause: usize, co
 }
 
 /// A code to be emitted.
-#[derive(Clone, Copy)]
 enum Job {
     /// The clause's own.
     Entry,
     /// A continuation that other codes jump to.
     Direct(cps::Cont),
-    /// The return point of a call, with the continuation's body or a tail call of its direct code.
-    Return(cps::Cont),
+    /// The return point of a call, with the continuation's body or a tail call of its direct code; what its frame holds.
+    Return(cps::Cont, Vec<cps::Var>),
 }
 
 struct Clause<'a, 'b> {
@@ -59,6 +58,8 @@ struct Clause<'a, 'b> {
 struct Body {
     /// The node it starts at, to which it may jump back.
     head: Node,
+    /// What the frame held that a return point has popped.
+    frame: Vec<cps::Var>,
     vars: IndexVec<Var, VarData>,
     blocks: IndexVec<Block, Option<BlockData>>,
     map: FxHashMap<cps::Var, Var>,
@@ -147,7 +148,7 @@ impl Clause<'_, '_> {
                 }
                 CodeKind::Direct { closure, params }
             }
-            Job::Return(k) => {
+            Job::Return(k, live) => {
                 let (required, rest, term) = local(program, k);
                 let node = self.flow.node_of[&k];
                 let params = body.bind_all(program, required.iter().copied());
@@ -156,8 +157,8 @@ impl Clause<'_, '_> {
                     cps::Rest::Ignore => Rest::Ignore,
                     cps::Rest::Bind(v) => Rest::Bind(body.bind(program, v)),
                 };
-                let live = self.flow.heads[node].live.clone();
-                let frame = body.bind_all(program, live);
+                let frame = body.bind_all(program, live.iter().copied());
+                body.frame = live;
                 if self.flow.class[node] == Class::Direct {
                     let entry = body.blocks.push(None);
                     let list = if let Rest::Bind(v) = rest { Some(v) } else { None };
@@ -446,14 +447,21 @@ impl Clause<'_, '_> {
         let Some(&node) = self.flow.node_of.get(&cont) else {
             return Exit::TailCall { callee, args, origin };
         };
-        let mut frame = Vec::new();
-        for v in self.flow.heads[node].live.clone() {
-            frame.push(self.value(body, v));
-        }
+        let live = in_place(&self.flow.heads[node].live, &body.frame);
+        let frame = live.iter().map(|&v| self.value(body, v)).collect();
         let ret = self.converter.reserve(program.funs[self.fun].name, origin);
-        self.jobs.push((ret, Job::Return(cont)));
+        self.jobs.push((ret, Job::Return(cont, live)));
         Exit::Call { callee, args, ret, frame, origin }
     }
+}
+
+/// The variables of a new frame in an order that leaves in its slot what the frame popped before has in one.
+fn in_place(live: &[cps::Var], popped: &[cps::Var]) -> Vec<cps::Var> {
+    let wanted: FxHashSet<cps::Var> = live.iter().copied().collect();
+    let stays = |slot: usize| popped.get(slot).copied().filter(|v| wanted.contains(v));
+    let kept: FxHashSet<cps::Var> = (0..live.len()).filter_map(stays).collect();
+    let mut others = live.iter().copied().filter(|v| !kept.contains(v));
+    (0..live.len()).filter_map(|slot| stays(slot).or_else(|| others.next())).collect()
 }
 
 /// The parts of a local continuation.

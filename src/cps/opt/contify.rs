@@ -19,6 +19,9 @@
 //! A continuation must be in scope where it is used: one whose function is bound in the scope of the place it returns to stays where it
 //! is; any other moves in: to the group of that continuation, or to the start of that function.
 //!
+//! What a contified function does happens in the frame of the function that it moves into, so its origins become inlined at the call that enters it from
+//! outside; where several do, at the first of them.
+//!
 //! Wants single clauses without rest lists (after [`super::known`]); a function with several clauses counts as not contifiable, and so does what it alone calls in tail
 //! position. Cost: linear, but for dominators.
 
@@ -28,16 +31,21 @@ use crate::cps::analysis::uses::{Uses, clause_for};
 use crate::cps::analysis::walk::Walk;
 use crate::cps::ir::*;
 use crate::dominators::Dominators;
+use crate::source::{Origin, SourceMap};
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
+/// Most calls that an origin becomes inlined at in one run.
+const DEEPEST: u32 = 16;
+
 /// Contifies every function that can be.
-pub fn run(program: &mut Program, _: &mut Context) {
+pub fn run(program: &mut Program, context: &mut Context) {
     let uses = Uses::count(program);
     let places = return_places(program, &uses);
     if places.iter().all(Option::is_none) {
         return;
     }
+    relabel(program, context.sources, &uses, &places);
     let layout = Layout::compute(program);
     let mut contify = Contify { conts: IndexVec::filled(None, program.funs.len()), program, places };
     contify.make_continuations();
@@ -88,6 +96,63 @@ fn return_places(program: &Program, uses: &Uses) -> Places {
         };
     }
     places
+}
+
+/// Gives the terms of contifiable functions origins that are inlined at the calls that enter them.
+fn relabel(program: &mut Program, sources: &mut SourceMap, uses: &Uses, places: &Places) {
+    let entries = entries(program, uses, places);
+    let mut terms = Vec::new();
+    let mut walk = Walk::program(program);
+    while let Some((term, owner)) = walk.next(program) {
+        if entries[owner].is_some() {
+            terms.push((term, owner));
+        }
+    }
+    for (term, owner) in terms {
+        let mut at = owner;
+        let mut depth = 0;
+        // Entered from a function that is contified itself, and so on; more often than there are functions only in code that is never reached.
+        while let Some((call, outer)) = entries[at]
+            && depth < DEEPEST
+            && let Some(origin) = program.terms[term].origin_mut()
+        {
+            *origin = sources.inlined(*origin, call);
+            (at, depth) = (outer, depth + 1);
+        }
+    }
+}
+
+/// By contifiable function: the call that enters it from a function that returns elsewhere, and that function.
+fn entries(program: &Program, uses: &Uses, places: &Places) -> IndexVec<Fun, Option<(Origin, Fun)>> {
+    let mut entries = IndexVec::filled(None, program.funs.len());
+    let mut inside = Vec::new();
+    let mut walk = Walk::program(program);
+    while let Some((term, owner)) = walk.next(program) {
+        let Term::Call { callee, origin, .. } = &program.terms[term] else {
+            continue;
+        };
+        let Some(fun) = uses.fun(*callee).filter(|&fun| places[fun].is_some()) else {
+            continue;
+        };
+        if places[owner] == places[fun] {
+            inside.push((owner, fun));
+        } else if entries[fun].is_none() {
+            entries[fun] = Some((*origin, owner));
+        }
+    }
+    // Functions that only others of their group call are entered where those are.
+    let mut callees: FxHashMap<Fun, Vec<Fun>> = FxHashMap::default();
+    inside.iter().for_each(|&(caller, callee)| callees.entry(caller).or_default().push(callee));
+    let mut work: Vec<Fun> = entries.indices().filter(|&fun| entries[fun].is_some()).collect();
+    while let Some(fun) = work.pop() {
+        for &callee in callees.get(&fun).into_iter().flatten() {
+            if entries[callee].is_none() {
+                entries[callee] = entries[fun];
+                work.push(callee);
+            }
+        }
+    }
+    entries
 }
 
 /// Where everything stands in the tree of terms.

@@ -9,6 +9,7 @@
 //! | [`contify`] | functions that always return to the same place become continuations |
 //! | [`eta`] | functions and continuations that only pass on become what they pass on to |
 //! | [`inline`] | small functions are copied to their calls |
+//! | [`unroll`] | small recursive functions are copied into themselves, once |
 //!
 //! [`copy`] makes renamed copies, [`fold`] computes on constants.
 
@@ -21,6 +22,7 @@ pub mod fold;
 pub mod inline;
 pub mod known;
 pub mod primop;
+pub mod unroll;
 
 use crate::source::SourceMap;
 use kestrel_runtime::Ctx;
