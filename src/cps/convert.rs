@@ -121,12 +121,19 @@ impl<'a> Converter<'a> {
         let body = self.hole();
         (self.out.conts.push(ContData::Local { params: Vec::new(), rest: Rest::None, body }), body)
     }
-    /// Sends one value to a continuation, or none if it ignores values.
-    fn send(&mut self, hole: TermId, k: Cont, value: Atom) {
-        let ignores =
-            matches!(&self.out.conts[k], ContData::Local { params, rest: Rest::Ignore, .. } if params.is_empty());
-        let args = if ignores { Vec::new() } else { vec![value] };
-        self.fill(hole, Term::Continue { cont: k, args });
+    /// Sends one value to a continuation, or none if it ignores values. One that takes another number of values is sent to by
+    /// `values`, which raises.
+    fn send(&mut self, hole: TermId, k: Cont, value: Atom, origin: Origin) {
+        let (count, rest) = match &self.out.conts[k] {
+            ContData::Local { params, rest, .. } => (params.len(), *rest),
+            ContData::Return(_) => (1, Rest::None),
+        };
+        let term = match (count, rest) {
+            (0, Rest::Ignore) => Term::Continue { cont: k, args: Vec::new() },
+            (1, _) | (0, Rest::Bind(_)) => Term::Continue { cont: k, args: vec![value] },
+            _ => Term::Call { callee: Atom::Prim(Prim::Values), args: vec![value], cont: k, origin },
+        };
+        self.fill(hole, term);
     }
 
     /// A function without clauses.
@@ -336,7 +343,7 @@ impl<'a> Converter<'a> {
             }
             _ => {
                 let value = self.value(e, &mut cursor);
-                self.send(cursor, k, value);
+                self.send(cursor, k, value, origin);
             }
         }
     }

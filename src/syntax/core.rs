@@ -409,6 +409,9 @@ impl Expander<'_> {
         if parts.is_empty() {
             return self.bad_form(form, "(case-lambda ((parameter …) body …) …)");
         }
+        if parts.len() == 1 {
+            return self.helper("%no-clauses", form);
+        }
         self.node(Expr::Lambda(Lambda { name, clauses }), form)
     }
 

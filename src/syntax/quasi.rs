@@ -85,11 +85,10 @@ impl Expander<'_> {
         } else {
             (Core::Quasiquote, self.tagged(s, Core::Quasiquote)?, depth + 1)
         };
-        Some(match self.quasi(x, inner) {
+        // The operand is an element of the form, so what is spliced there may be any number of operands.
+        Some(match self.quasi_items(&[x], None, inner, s) {
             Part::Constant => Part::Constant,
-            Part::Computed(e) => {
-                let null = self.constant(Value::NULL, s);
-                let rest = self.call_prim(Prim::Cons, vec![e, null], s);
+            Part::Computed(rest) => {
                 let keyword = self.constant(kestrel_runtime::symbol::intern(keyword.name()), s);
                 Part::Computed(self.call_prim(Prim::Cons, vec![keyword, rest], s))
             }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod ast;
+mod conformance;
 mod embed;
 mod examples;
 mod files;
@@ -19,6 +20,7 @@ fn main() {
     trials.extend(architecture::trials());
     trials.extend(embed::trials());
     trials.extend(examples::trials());
+    trials.extend(conformance::trials());
     trials.extend(run::trials());
     trials.extend(process::trials());
     libtest_mimic::run(&arguments, trials).exit();

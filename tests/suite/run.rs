@@ -64,11 +64,11 @@ impl Config {
 }
 
 /// What a run did.
-struct Outcome {
+pub struct Outcome {
     /// `None` if a signal ended it.
-    status: Option<i32>,
-    stdout: String,
-    stderr: String,
+    pub status: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 /// What a program's comments ask for.
@@ -175,6 +175,11 @@ fn run_program(path: &Path, config: Config, expected: &Expected) -> Result<Outco
         command.current_dir(folder);
     }
     let input = std::fs::File::open(path.with_extension("in")).map_or_else(|_| Stdio::null(), Stdio::from);
+    execute(command, input)
+}
+
+/// Runs a command to its end, which must come within [`LIMIT`].
+pub fn execute(mut command: Command, input: Stdio) -> Result<Outcome, Failed> {
     let mut child = command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().map(drain);
     let stderr = child.stderr.take().map(drain);

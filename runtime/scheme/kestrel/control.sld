@@ -8,7 +8,7 @@
   (export dynamic-wind with-exception-handler %guard
           make-parameter %parameterize
           force make-promise %make-delayed promise?
-          call-with-port call-with-escape-continuation
+          call-with-port call-with-escape-continuation %no-clauses
           exit emergency-exit)
   (begin
 
@@ -30,6 +30,10 @@
         (case-lambda
           ((result) (leave after) result)
           (results (leave after) (apply values results)))))
+    ;; What (case-lambda) makes.
+    (define (%no-clauses . arguments)
+      (error "case-lambda: no clause takes the number of arguments given" (length arguments)))
+
     (define (leave after)
       (%set-winders! (cdr (%winders)))
       (after))
