@@ -9,19 +9,20 @@
 //! ```
 
 use crate::ast::ir as ast;
+use crate::compiler::{self, Compiler, Place};
 use crate::diagnostic::{Diagnostic, Frame, Kind, Renderer};
-use crate::load::Loader;
-use crate::pipeline::{self, Pipeline};
+use crate::pipeline::{self, Effort, Pipeline};
 use crate::reader::{self, Reader, StrSource, datum::Data};
-use crate::source::{FileId, OriginData, SourceFile, SourceMap, Span};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
 use crate::syntax::suggest::near;
-use crate::syntax::{ANONYMOUS, EnvironmentId, World};
+use crate::syntax::{ANONYMOUS, World};
 use kestrel_runtime::abi::Site;
 use kestrel_runtime::control::{Backtrace, Leave, Options as RuntimeOptions};
 use kestrel_runtime::port::system_message;
 use kestrel_runtime::print::{self, Mode};
 use kestrel_runtime::{Ctx, Value, symbol};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// The name of top-level code in backtraces.
 const TOP_LEVEL: &str = "(top level)";
@@ -118,17 +119,11 @@ impl From<Vec<Diagnostic>> for Failure {
     }
 }
 
-/// An instance of Kestrel: a heap, the sources it has seen, the environment of `eval`.
+/// An instance of Kestrel: a heap with a compiler in it, which knows the sources and the environment of [`Engine::eval`].
 pub struct Engine {
     ctx: Box<Ctx>,
-    sources: SourceMap,
-    loader: Loader,
-    pipeline: Pipeline,
-    options: Options,
     /// Why output could not be written, since the last [`Engine::flush`].
     output_error: Option<std::io::Error>,
-    /// The open world of [`Engine::eval`], made on first use.
-    environment: Option<(World, EnvironmentId)>,
 }
 
 impl Engine {
@@ -149,15 +144,8 @@ impl Engine {
         });
         ctx.runtime.io.read_datum = Some(reader::port::read_datum);
         ctx.runtime.io.command_line = options.arguments.clone();
-        Ok(Engine {
-            loader: Loader::new(&mut ctx, options.tier),
-            ctx,
-            sources: SourceMap::default(),
-            pipeline,
-            options,
-            output_error: None,
-            environment: None,
-        })
+        Compiler::install(&mut ctx, options.tier, pipeline, options.library_path);
+        Ok(Engine { ctx, output_error: None })
     }
 
     /// Runs a program file; answers the values of its last expression as `write` shows them.
@@ -175,41 +163,38 @@ impl Engine {
     pub fn run_bytes(&mut self, name: &str, path: Option<&Path>, bytes: Vec<u8>) -> Result<Vec<String>, Failure> {
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(e) => return Err(Failure::BadProgram(vec![self.invalid_utf8(name, e)])),
+            Err(e) => return Err(Failure::BadProgram(vec![self.invalid_utf8(name, e)?])),
         };
         let folder = path.and_then(Path::parent).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-        let file = self.add_source(name, path, text);
+        let file = self.add_source(name, path, text)?;
         let mut data = Data::default();
-        let roots = self.pipeline.timed("read", || reader::read_all(file, &self.sources.file(file).text, &mut data))?;
+        let roots = self.with(|compiler, _| {
+            let text = &compiler.sources.file(file).text;
+            compiler.pipeline.timed("read", || reader::read_all(file, text, &mut data))
+        })??;
         let last = roots.last().map(|&root| data[root].span);
-        let mut folders = vec![folder];
-        folders.extend(self.options.library_path.iter().cloned());
-        let mut world = World::new(folders);
-        let program =
-            self.pipeline.timed("expand", || world.expand_program(&mut self.sources, &mut *self.ctx, data, &roots))?;
-        let values = self.execute(program, last.unwrap_or(Span { file, start: 0, end: 0 }))?;
-        Ok(self.written(&values))
+        let world = self.with(|compiler, _| compiler.add_world(folder))?;
+        let values = self
+            .expand(world, |world, sources, ctx| world.expand_program(sources, ctx, data, &roots))
+            .and_then(|program| self.execute(program, last.unwrap_or(Span { file, start: 0, end: 0 })));
+        self.with(|compiler, _| compiler.drop_world(world))?;
+        Ok(self.written(&values?))
     }
 
     /// Evaluates the forms of a text in the open world that persists between calls, where all standard libraries are
     /// imported; answers the values of the last one as `write` shows them, leaving out a single unspecified value.
     pub fn eval(&mut self, name: &str, text: &str) -> Result<Vec<String>, Failure> {
-        let file = self.add_source(name, None, text.to_owned());
+        let file = self.add_source(name, None, text.to_owned())?;
         let mut reader = Reader::new(StrSource::new(text), file);
         let mut last = Vec::new();
         loop {
             let mut data = Data::default();
             let Some(root) = reader.read(&mut data)? else { break };
             let form = data[root].span;
-            let (mut world, environment) = match self.environment.take() {
-                Some(it) => it,
-                None => self.open_world()?,
-            };
-            let program = self
-                .pipeline
-                .timed("expand", || world.expand_form(environment, &mut self.sources, &mut *self.ctx, data, root));
-            self.environment = Some((world, environment));
-            last = self.execute(program?, form)?;
+            let Place { world, environment } = self.repl()?;
+            let program =
+                self.expand(world, |world, sources, ctx| world.expand_form(environment, sources, ctx, data, root))?;
+            last = self.execute(program, form)?;
         }
         Ok(if last == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&last) })
     }
@@ -224,36 +209,60 @@ impl Engine {
 
     /// Names in scope in the open world of [`Engine::eval`]. None if that world cannot be made, which the next `eval` explains.
     pub fn names(&mut self) -> Vec<String> {
-        if self.environment.is_none() {
-            self.environment = self.open_world().ok();
-        }
-        self.environment
-            .as_ref()
-            .map_or_else(Vec::new, |(world, e)| world.names(*e).into_iter().map(str::to_owned).collect())
+        let _ = self.repl();
+        self.repl_names().into_iter().map(str::to_owned).collect()
     }
 
-    /// Makes the open world, with the standard libraries imported.
-    fn open_world(&mut self) -> Result<(World, EnvironmentId), Failure> {
-        let file = self.add_source("start", None, String::new());
-        let mut folders = vec![PathBuf::from(".")];
-        folders.extend(self.options.library_path.iter().cloned());
-        let mut world = World::new(folders);
-        let environment = world.environment();
-        let program =
-            self.pipeline.timed("expand", || world.import_standard(environment, &mut self.sources, &mut *self.ctx))?;
+    fn repl_names(&self) -> Vec<&'static str> {
+        let names = |compiler: &Compiler| {
+            let Place { world, environment } = compiler.repl?;
+            Some(compiler.world(world)?.names(environment))
+        };
+        Compiler::of(&self.ctx).and_then(names).unwrap_or_default()
+    }
+
+    /// The environment of [`Engine::eval`], made on first use with the standard libraries imported.
+    fn repl(&mut self) -> Result<Place, Failure> {
+        if let Some(place) = self.with(|compiler, _| compiler.repl)? {
+            return Ok(place);
+        }
+        let file = self.add_source("start", None, String::new())?;
+        let world = self.with(|compiler, _| compiler.add_world(PathBuf::from(".")))?;
+        let mut made = None;
+        let program = self.expand(world, |world, sources, ctx| {
+            let environment = *made.insert(world.environment());
+            world.import_standard(environment, sources, ctx)
+        })?;
         self.execute(program, Span { file, start: 0, end: 0 })?;
-        Ok((world, environment))
+        let place = made.map(|environment| Place { world, environment });
+        self.with(|compiler, _| compiler.repl = place)?;
+        place.ok_or_else(unavailable)
+    }
+
+    /// Lets `f` work with the compiler.
+    fn with<R>(&mut self, f: impl FnOnce(&mut Compiler, &mut Ctx) -> R) -> Result<R, Failure> {
+        compiler::with(&mut self.ctx, f).ok_or_else(unavailable)
+    }
+
+    /// Expands something in a world, and keeps the time.
+    fn expand(
+        &mut self,
+        world: usize,
+        f: impl FnOnce(&mut World, &mut SourceMap, &mut Ctx) -> Result<ast::Program, Vec<Diagnostic>>,
+    ) -> Result<ast::Program, Failure> {
+        let start = Instant::now();
+        let program = compiler::expand(&mut self.ctx, world, f).ok_or_else(unavailable)?;
+        self.with(|compiler, _| compiler.pipeline.add_time("expand", start.elapsed()))?;
+        Ok(program?)
+    }
+
+    fn sources(&self) -> Option<&SourceMap> {
+        Compiler::of(&self.ctx).map(|compiler| &compiler.sources)
     }
 
     /// Compiles and runs an expanded program, whose last form is `form`.
     fn execute(&mut self, program: ast::Program, form: Span) -> Result<Vec<Value>, Failure> {
-        let span = Span { file: form.file, start: 0, end: 0 };
-        let place =
-            self.sources.origin(OriginData { span, procedure: Value::FALSE, inlined_at: None, expanded_from: None });
-        let Some(program) = self.pipeline.run(program, place, &mut self.sources, &mut self.ctx)? else {
-            return Err(Failure::Stopped);
-        };
-        let entry = self.loader.load(&mut self.ctx, &self.sources, &mut self.pipeline, &program)?;
+        let entry = self.with(|compiler, ctx| compiler.compile(ctx, program, form, Effort::Whole))??;
         match self.ctx.enter(entry, &[]) {
             Ok(values) => Ok(values),
             Err(Leave::Exit(status)) => Err(Failure::Exit(status as u8)),
@@ -267,7 +276,8 @@ impl Engine {
     /// note. `form` is the top-level form that runs last, whose call may have been a tail call.
     fn uncaught(&self, condition: Value, backtrace: &Backtrace, form: Span) -> Failure {
         let mut frames = self.frames(backtrace);
-        let is_own = |f: &Frame| f.span.is_some_and(|s| !self.sources.file(s.file).is_embedded());
+        let Some(sources) = self.sources() else { return unavailable() };
+        let is_own = |f: &Frame| f.span.is_some_and(|s| !sources.file(s.file).is_embedded());
         if !frames.iter().any(is_own) {
             frames.push(Frame { span: Some(form), procedure: Some(TOP_LEVEL.into()), inlined: false });
         }
@@ -281,15 +291,14 @@ impl Engine {
         let mut diagnostic = Diagnostic::error(Kind::Runtime, primary, message);
         let first = frames.first().and_then(|f| f.span);
         if let Some(first) = first.filter(|&first| first != primary) {
-            let (line, column) = self.sources.line_column(first.file, first.start);
-            diagnostic =
-                diagnostic.with_note(format!("raised at {}:{line}:{column}", self.sources.file(first.file).name));
+            let (line, column) = sources.line_column(first.file, first.start);
+            diagnostic = diagnostic.with_note(format!("raised at {}:{line}:{column}", sources.file(first.file).name));
         }
         if let Some([kind, _, _, name]) = parts
             && symbol::name(kind) == Some("unbound-variable")
-            && let (Some(name), Some((world, environment))) = (symbol::name(name), &self.environment)
+            && let Some(name) = symbol::name(name)
         {
-            let near = near(name, world.names(*environment).into_iter());
+            let near = near(name, self.repl_names().into_iter());
             let quoted: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
             if !quoted.is_empty() {
                 diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted.join(" or ")));
@@ -306,7 +315,7 @@ impl Engine {
         }
         if is_count && let Some(call) = frames.get(1).filter(|&f| is_own(f)).and_then(|f| f.span) {
             // The first frame is the definition of what was called; the next is the call itself, unless that was a tail call.
-            let text = self.sources.text_of(call).strip_prefix('(').unwrap_or("");
+            let text = sources.text_of(call).strip_prefix('(').unwrap_or("");
             let name = frames[0].procedure.as_deref();
             let is_the_call =
                 name.is_some_and(|n| text.strip_prefix(n).is_some_and(|rest| rest.starts_with([' ', ')', '\n', '\t'])));
@@ -354,28 +363,29 @@ impl Engine {
         values.iter().map(|&v| print::to_string(&self.ctx, v, Mode::Write)).collect()
     }
 
-    fn add_source(&mut self, name: &str, path: Option<&Path>, text: String) -> FileId {
-        self.sources.add(SourceFile { name: name.to_owned(), path: path.map(Path::to_path_buf), text })
+    fn add_source(&mut self, name: &str, path: Option<&Path>, text: String) -> Result<FileId, Failure> {
+        let file = SourceFile { name: name.to_owned(), path: path.map(Path::to_path_buf), text };
+        self.with(|compiler, _| compiler.sources.add(file))
     }
 
     /// The error of a file that is not text, pointing at the first bad byte.
-    fn invalid_utf8(&mut self, name: &str, error: std::string::FromUtf8Error) -> Diagnostic {
+    fn invalid_utf8(&mut self, name: &str, error: std::string::FromUtf8Error) -> Result<Diagnostic, Failure> {
         let at = error.utf8_error().valid_up_to() as u32;
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let file = self.add_source(name, None, text);
-        Diagnostic::error(Kind::Read, Span { file, start: at, end: at + 1 }, "the file is not valid UTF-8 text")
+        let file = self.add_source(name, None, text)?;
+        Ok(Diagnostic::error(Kind::Read, Span { file, start: at, end: at + 1 }, "the file is not valid UTF-8 text"))
     }
 
     /// A failure as text for people, in colour if stderr is a terminal.
     pub fn render(&self, failure: &Failure) -> String {
         let renderer = Renderer::for_stderr();
+        let none = SourceMap::default();
+        let sources = self.sources().unwrap_or(&none);
         match failure {
             Failure::Exit(_) | Failure::Stopped => String::new(),
             Failure::NoInput(message) => format!("kestrel: {message}\n"),
-            Failure::BadProgram(all) => all.iter().map(|d| renderer.render(&self.sources, d)).collect(),
-            Failure::Uncaught(it) => {
-                renderer.render(&self.sources, &it.0) + &renderer.render_backtrace(&self.sources, &it.1)
-            }
+            Failure::BadProgram(all) => all.iter().map(|d| renderer.render(sources, d)).collect(),
+            Failure::Uncaught(it) => renderer.render(sources, &it.0) + &renderer.render_backtrace(sources, &it.1),
             Failure::Interrupted => "interrupted\n".into(),
             Failure::ClosedOutput => String::new(),
             Failure::LostOutput(why) => format!("kestrel: output was lost: {why}\n"),
@@ -445,11 +455,16 @@ impl Engine {
 
     /// Times of stages and passes so far, as text for people.
     pub fn timings(&self) -> String {
-        self.pipeline.timings()
+        Compiler::of(&self.ctx).map_or_else(String::new, |compiler| compiler.pipeline.timings())
     }
 
     /// What stops running programs from another thread or a signal handler.
     pub fn interrupter(&self) -> kestrel_runtime::control::Interrupter {
         self.ctx.interrupter()
     }
+}
+
+/// The compiler is at work already, or its world is: Rust code never calls the engine from there.
+fn unavailable() -> Failure {
+    Failure::Internal("the compiler is at work".to_owned())
 }

@@ -5,6 +5,7 @@ pub mod ast;
 pub mod baseline;
 pub mod closure;
 pub mod codegen;
+pub mod compiler;
 pub mod cps;
 pub mod diagnostic;
 pub mod dominators;

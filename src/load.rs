@@ -20,17 +20,16 @@ const MOST_COMPILED: usize = 50_000;
 
 /// Loads programs and keeps their code.
 pub struct Loader {
-    tier: Tier,
     jit: Option<Jit>,
     compiled: Vec<CompiledUnit>,
     prepared: Vec<baseline::Unit>,
 }
 
 impl Loader {
-    /// A loader for an executor policy.
-    pub fn new(ctx: &mut Ctx, tier: Tier) -> Loader {
+    /// A loader that has loaded nothing.
+    pub fn new(ctx: &mut Ctx) -> Loader {
         baseline::install(ctx);
-        Loader { tier, jit: None, compiled: Vec::new(), prepared: Vec::new() }
+        Loader { jit: None, compiled: Vec::new(), prepared: Vec::new() }
     }
 
     /// Makes a program's code; answers the procedure that runs it.
@@ -40,8 +39,9 @@ impl Loader {
         sources: &SourceMap,
         pipeline: &mut Pipeline,
         program: &Program,
+        tier: Tier,
     ) -> Result<Value, Failure> {
-        let in_baseline = match self.tier {
+        let in_baseline = match tier {
             Tier::Llvm => IndexVec::filled(false, program.codes.len()),
             Tier::Baseline => IndexVec::filled(true, program.codes.len()),
             Tier::Auto if program.codes.len() > MOST_COMPILED => IndexVec::filled(true, program.codes.len()),

@@ -106,6 +106,15 @@ fn toplevel(program: &mut ast::ir::Program, with: &mut Surroundings) {
     ast::toplevel::toplevel(program, with.place, &mut |name| with.ctx.static_cell(Value::UNBOUND, name));
 }
 
+/// What a program is worth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effort {
+    /// All passes of the chosen level: a program, or what was typed into the REPL.
+    Whole,
+    /// Those that cost less than they save in code that runs once, in the baseline: `eval`, `load`, macro transformers. Nothing is dumped.
+    Once,
+}
+
 /// What to do with passes besides running them.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -169,11 +178,13 @@ impl Pipeline {
         place: Origin,
         sources: &mut SourceMap,
         ctx: &mut Ctx,
+        effort: Effort,
     ) -> Result<Option<closure::ir::Program>, Broken> {
         let mut form = Form::Ast(program);
         let mut seen: Vec<&str> = Vec::new();
         let mut with = Surroundings { place, sources, ctx };
-        let level = self.options.level;
+        let whole = effort == Effort::Whole;
+        let level = if whole { self.options.level } else { self.options.level.min(BASIC) };
         for pass in PASSES.iter().filter(|pass| pass.level <= level) {
             seen.push(pass.name);
             let number = seen.iter().filter(|&&name| name == pass.name).count();
@@ -182,10 +193,10 @@ impl Pipeline {
                 verify(&form, number > 1 || seen.contains(&"primop"))
                     .map_err(|message| Broken { pass: pass.name, message })?;
             }
-            if self.options.dump.iter().any(|name| selects(name, pass.name, number)) {
+            if whole && self.options.dump.iter().any(|name| selects(name, pass.name, number)) {
                 dump(&form, pass.name, number, with.ctx);
             }
-            if self.options.stop_after.as_deref().is_some_and(|name| stops(name, pass.name, number)) {
+            if whole && self.options.stop_after.as_deref().is_some_and(|name| stops(name, pass.name, number)) {
                 return Ok(None);
             }
         }

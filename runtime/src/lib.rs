@@ -39,6 +39,8 @@ pub struct Runtime {
     pub(crate) stress: control::safepoint::Stress,
     pub(crate) interrupter: control::Interrupter,
     pub(crate) options: control::Options,
+    /// What compiles, for `eval` and the like: owned by whoever made the context, and taken out while it is at work.
+    pub host: Option<Box<dyn std::any::Any>>,
     /// Ports and the world outside.
     pub io: port::Io,
 }

@@ -2,7 +2,7 @@
 
 use crate::arena::IndexVec;
 use crate::define_index;
-use crate::source::Origin;
+use crate::source::{FileId, Origin, SourceMap, Span};
 use kestrel_runtime::Value;
 use kestrel_runtime::prim::Prim;
 
@@ -120,6 +120,16 @@ pub enum Item {
     Define(VarId, ExprId),
     /// An expression evaluated for effect (the last one's value is the program's).
     Expr(ExprId),
+}
+
+impl Program {
+    /// Where the last form of the top level stands; nowhere in an empty program.
+    pub fn place(&self, sources: &SourceMap) -> Span {
+        let last = self.items.last().map(|item| match *item {
+            Item::Define(_, e) | Item::Expr(e) => sources.origin_data(self.exprs[e].origin).span,
+        });
+        last.unwrap_or(Span { file: FileId(0), start: 0, end: 0 })
+    }
 }
 
 /// Which forms may occur.

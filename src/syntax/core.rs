@@ -115,7 +115,7 @@ impl Expander<'_> {
 
     /// A quoted form's constant.
     pub(crate) fn literal(&mut self, form: Stx) -> ExprId {
-        match literal::value(&self.world.syntax, self.literals, form) {
+        match literal::value(&self.world.syntax, &mut *self.host, form) {
             Ok(value) => self.constant(value, form),
             Err(part) => {
                 self.error(part, "this number cannot be represented");

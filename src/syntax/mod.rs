@@ -14,6 +14,7 @@
 //! | [`rules`] | `syntax-rules` |
 //! | [`library`], [`embedded`], [`features`] | libraries: linking, built-in texts, `cond-expand` |
 //! | [`toplevel`] | closed programs, and the open worlds of the REPL and `eval` |
+//! | [`phase`] | Scheme code that runs during expansion |
 //! | [`suggest`] | near names |
 //!
 //! Invariants:
@@ -31,6 +32,7 @@ pub mod features;
 pub mod library;
 pub mod literal;
 pub mod object;
+pub mod phase;
 pub mod quasi;
 pub mod rules;
 pub mod scope;
@@ -39,6 +41,7 @@ pub mod toplevel;
 
 pub use library::EnvironmentId;
 pub use literal::Literals;
+pub use phase::PhaseOne;
 pub use toplevel::World;
 
 use crate::arena::{Idx, IndexVec};
@@ -76,7 +79,7 @@ pub(crate) struct Spelling {
 pub struct Expander<'e> {
     pub(crate) world: &'e mut World,
     pub(crate) sources: &'e mut SourceMap,
-    pub(crate) literals: &'e mut dyn Literals,
+    pub(crate) host: &'e mut dyn PhaseOne,
     pub(crate) names: Spelling,
     pub(crate) program: Program,
     pub(crate) errors: Vec<Diagnostic>,
@@ -108,7 +111,7 @@ impl<'e> Expander<'e> {
     pub(crate) fn new(
         world: &'e mut World,
         sources: &'e mut SourceMap,
-        literals: &'e mut dyn Literals,
+        host: &'e mut dyn PhaseOne,
         open: bool,
         module: ModuleId,
     ) -> Self {
@@ -116,7 +119,7 @@ impl<'e> Expander<'e> {
         Expander {
             world,
             sources,
-            literals,
+            host,
             names: Spelling {
                 ellipsis: symbol::intern("..."),
                 underscore: symbol::intern("_"),

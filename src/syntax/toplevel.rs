@@ -12,7 +12,7 @@ use super::define::{Context, Element, ElementKind, Place};
 use super::library::{EnvironmentId, Exports, LibraryState, Module, ModuleId, embedded_names};
 use super::object::{Stx, Syntax};
 use super::scope::SetId;
-use super::{Expander, Literals};
+use super::{Expander, PhaseOne};
 use crate::arena::IndexVec;
 use crate::ast::ir::{Expr, ExprId, Item, Node, Program, VarId};
 use crate::define_index;
@@ -123,7 +123,7 @@ impl World {
     pub fn expand_program(
         &mut self,
         sources: &mut SourceMap,
-        literals: &mut dyn Literals,
+        host: &mut dyn PhaseOne,
         data: Data,
         roots: &[DatumId],
     ) -> Result<Program, Vec<Diagnostic>> {
@@ -131,7 +131,7 @@ impl World {
         let text = self.syntax.add_text(data);
         let set = self.modules[module].set;
         let forms: Vec<Stx> = roots.iter().map(|&d| self.syntax.datum(text, d, set)).collect();
-        let mut x = Expander::new(self, sources, literals, false, module);
+        let mut x = Expander::new(self, sources, host, false, module);
         let started = x.imports(module, &forms);
         let mut cx = Context { module: Some(module), ..Context::default() };
         for &form in &forms[started..] {
@@ -150,7 +150,7 @@ impl World {
         &mut self,
         environment: EnvironmentId,
         sources: &mut SourceMap,
-        literals: &mut dyn Literals,
+        host: &mut dyn PhaseOne,
         data: Data,
         root: DatumId,
     ) -> Result<Program, Vec<Diagnostic>> {
@@ -158,7 +158,7 @@ impl World {
         let text = self.syntax.add_text(data);
         let form = self.syntax.datum(text, root, self.modules[module].set);
         let deferred = std::mem::take(&mut self.deferred);
-        let mut x = Expander::new(self, sources, literals, true, module);
+        let mut x = Expander::new(self, sources, host, true, module);
         x.pending = deferred;
         let mut items = Vec::new();
         if x.spells(form, Core::Import) {
@@ -181,9 +181,9 @@ impl World {
         &mut self,
         environment: EnvironmentId,
         sources: &mut SourceMap,
-        literals: &mut dyn Literals,
+        host: &mut dyn PhaseOne,
     ) -> Result<Program, Vec<Diagnostic>> {
-        let mut x = Expander::new(self, sources, literals, true, environment.0);
+        let mut x = Expander::new(self, sources, host, true, environment.0);
         x.standard_imports(environment.0);
         x.finish(None)
     }
@@ -323,7 +323,7 @@ impl Expander<'_> {
         let cell = match self.world.globals[g].cell {
             Some(cell) => cell,
             None => {
-                let cell = self.literals.cell(self.world.globals[g].name);
+                let cell = self.host.cell(self.world.globals[g].name);
                 self.world.globals[g].cell = Some(cell);
                 cell
             }

@@ -128,6 +128,7 @@ impl Ctx {
                 stress: Stress::default(),
                 interrupter,
                 options,
+                host: None,
                 io: crate::port::Io::default(),
             }),
         });

@@ -110,9 +110,9 @@ impl Expander<'_> {
     pub(in crate::syntax) fn record_part(&mut self, record: &RecordType, part: Part, name: Value, at: Stx) -> ExprId {
         let arity = match part {
             Part::Type => {
-                let fields = self.literals.vector(record.fields.len());
+                let fields = self.host.vector(record.fields.len());
                 for (i, &field) in record.fields.iter().enumerate() {
-                    self.literals.init_element(fields, i, field);
+                    self.host.init_element(fields, i, field);
                 }
                 let name = self.constant(record.name, at);
                 let fields = self.constant(fields, at);
