@@ -23,7 +23,7 @@ use crate::syntax::{EnvironmentId, PhaseOne, World};
 use kestrel_runtime::control::Leave;
 use kestrel_runtime::heap::Handle;
 use kestrel_runtime::{Ctx, Value};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Most expansions that may be in progress at once, each begun by a transformer of the one before.
 const MAX_NESTED: usize = 64;
@@ -43,8 +43,8 @@ pub struct Compiler {
     pub(crate) pipeline: Pipeline,
     loader: Loader,
     tier: Tier,
-    /// Folders searched for libraries, after the program's own.
-    library_path: Vec<PathBuf>,
+    /// Folders searched for libraries before the program's own, and after it.
+    library_path: [Vec<PathBuf>; 2],
     /// `None` while it is being expanded, or when its program has ended.
     worlds: Vec<Option<World>>,
     /// The environment of the REPL, made on first use.
@@ -55,7 +55,7 @@ pub struct Compiler {
 
 impl Compiler {
     /// A compiler for a context, which from then on owns it.
-    pub fn install(ctx: &mut Ctx, tier: Tier, pipeline: Pipeline, library_path: Vec<PathBuf>) {
+    pub fn install(ctx: &mut Ctx, tier: Tier, pipeline: Pipeline, library_path: [Vec<PathBuf>; 2]) {
         let loader = Loader::new(ctx);
         let compiler = Compiler {
             sources: SourceMap::default(),
@@ -75,10 +75,11 @@ impl Compiler {
         ctx.runtime.host.as_ref()?.downcast_ref()
     }
 
-    /// Adds a world whose libraries are looked for in a folder, then in the search path.
-    pub(crate) fn add_world(&mut self, folder: PathBuf) -> usize {
-        let mut folders = vec![folder];
-        folders.extend(self.library_path.iter().cloned());
+    /// Adds a world whose libraries are looked for in the search path, of which its own folder is part.
+    pub(crate) fn add_world(&mut self, own: &Path) -> usize {
+        let [before, after] = &self.library_path;
+        let folders = before.iter().map(PathBuf::as_path).chain([own]).chain(after.iter().map(PathBuf::as_path));
+        let folders = folders.map(Path::to_path_buf).collect();
         self.worlds.push(Some(World::new(folders)));
         self.worlds.len() - 1
     }
@@ -232,13 +233,13 @@ mod tests {
     fn context(gc_stress: bool) -> Box<Ctx> {
         let mut ctx = Ctx::new(RuntimeOptions { gc_stress, verify_heap: true, ..RuntimeOptions::default() });
         let pipeline = Pipeline::new(Options::default()).expect("no passes are named");
-        Compiler::install(&mut ctx, Tier::Baseline, pipeline, Vec::new());
+        Compiler::install(&mut ctx, Tier::Baseline, pipeline, Default::default());
         ctx
     }
 
     /// Expands a text's last form in a new environment, after having evaluated the others at expansion time.
     fn evaluate(ctx: &mut Ctx, text: &str) -> Result<Handle, Vec<Diagnostic>> {
-        let world = with(ctx, |compiler, _| compiler.add_world(PathBuf::from("."))).expect("a compiler");
+        let world = with(ctx, |compiler, _| compiler.add_world(Path::new("."))).expect("a compiler");
         let evaluated = expand(ctx, world, |world, sources, ctx| {
             let environment = world.environment();
             let imported = world.import_standard(environment, sources, ctx)?;
@@ -260,7 +261,7 @@ mod tests {
             let mut ctx = context(stress);
             let transformer = evaluate(&mut ctx, "(define n 1) (lambda (x) (set! n (+ n 1)) (list x n))");
             let transformer = transformer.expect("a procedure");
-            let world = with(&mut ctx, |compiler, _| compiler.add_world(PathBuf::from("."))).expect("a compiler");
+            let world = with(&mut ctx, |compiler, _| compiler.add_world(Path::new("."))).expect("a compiler");
             for n in 2..5 {
                 ctx.collect();
                 let shown = expand(&mut ctx, world, |_, sources, ctx| {

@@ -60,8 +60,10 @@ pub struct Options {
     pub stop_after: Option<String>,
     /// Whether to keep the time of each stage.
     pub time_passes: bool,
-    /// Folders searched for libraries, after the program's own.
+    /// Folders searched for libraries before the program's own.
     pub library_path: Vec<PathBuf>,
+    /// Folders searched for libraries after the program's own.
+    pub late_library_path: Vec<PathBuf>,
     /// `(command-line)`.
     pub arguments: Vec<String>,
 }
@@ -79,6 +81,7 @@ impl Default for Options {
             stop_after: None,
             time_passes: false,
             library_path: Vec::new(),
+            late_library_path: Vec::new(),
             arguments: vec!["kestrel".into()],
         }
     }
@@ -144,7 +147,7 @@ impl Engine {
         });
         ctx.runtime.io.read_datum = Some(reader::port::read_datum);
         ctx.runtime.io.command_line = options.arguments.clone();
-        Compiler::install(&mut ctx, options.tier, pipeline, options.library_path);
+        Compiler::install(&mut ctx, options.tier, pipeline, [options.library_path, options.late_library_path]);
         Ok(Engine { ctx, output_error: None })
     }
 
@@ -165,7 +168,7 @@ impl Engine {
             Ok(text) => text,
             Err(e) => return Err(Failure::BadProgram(vec![self.invalid_utf8(name, e)?])),
         };
-        let folder = path.and_then(Path::parent).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+        let folder = path.and_then(Path::parent).filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = self.add_source(name, path, text)?;
         let mut data = Data::default();
         let roots = self.with(|compiler, _| {
@@ -227,7 +230,7 @@ impl Engine {
             return Ok(place);
         }
         let file = self.add_source("start", None, String::new())?;
-        let world = self.with(|compiler, _| compiler.add_world(PathBuf::from(".")))?;
+        let world = self.with(|compiler, _| compiler.add_world(Path::new(".")))?;
         let mut made = None;
         let program = self.expand(world, |world, sources, ctx| {
             let environment = *made.insert(world.environment());

@@ -15,6 +15,8 @@ const EXIT_UNCAUGHT: u8 = 70;
 const EXIT_BAD_PROGRAM: u8 = 65;
 /// A file that cannot be opened (`EX_NOINPUT`).
 const EXIT_NO_INPUT: u8 = 66;
+/// The environment variable that holds folders of libraries, separated by colons.
+const LIBRARY_PATH_VARIABLE: &str = "KESTREL_PATH";
 /// Ended by Ctrl-C, as shells report it.
 const EXIT_INTERRUPTED: u8 = 130;
 /// Nobody reads the standard output any more, as shells report it.
@@ -24,7 +26,11 @@ const EXIT_CLOSED_OUTPUT: u8 = 141;
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "Without FILE and -e, a program is read from standard input, or, on a terminal, the REPL starts.\n\
+    after_help = "The library (a b) is what the program defines under this name, else what comes with Kestrel, else the file\n\
+    a/b.sld or a/b.scm in the first of these folders that has one: those of -L, in their order; the program's own (the\n\
+    working directory without a program file); those of the environment variable KESTREL_PATH, separated by colons.\n\
+    \n\
+    Without FILE and -e, a program is read from standard input, or, on a terminal, the REPL starts.\n\
     Exit status: as (exit) says; 70 uncaught error, 65 program cannot be read or expanded, 66 file cannot be opened,\n\
     130 interrupted,\n\
     141 standard output closed by its reader."
@@ -38,7 +44,7 @@ struct Cli {
     /// Evaluate an expression and print its values; may be repeated
     #[arg(short, long = "eval", value_name = "EXPR", action = ArgAction::Append)]
     expression: Vec<String>,
-    /// Add a folder to the search path of libraries; may be repeated
+    /// Look for libraries in a folder; may be repeated
     #[arg(short = 'L', value_name = "DIR", action = ArgAction::Append)]
     library_path: Vec<PathBuf>,
     /// How code is executed
@@ -135,6 +141,9 @@ fn main() -> ExitCode {
         stop_after: cli.stop_after.clone(),
         time_passes: cli.time_passes,
         library_path: cli.library_path.clone(),
+        late_library_path: std::env::var_os(LIBRARY_PATH_VARIABLE).map_or_else(Vec::new, |path| {
+            std::env::split_paths(&path).filter(|folder| !folder.as_os_str().is_empty()).collect()
+        }),
         arguments,
     };
     let mut engine = match Engine::new(options) {

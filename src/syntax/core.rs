@@ -311,8 +311,13 @@ impl Expander<'_> {
             Some(Binding::Global(g)) if !imported => self.global_set(g, value, form),
             Some(Binding::Global(_) | Binding::Prim(_)) => {
                 let text = self.text(name);
+                let import = self.import_of(id);
                 self.error_with(id, format!("`{text}` is imported and cannot be assigned"), |d| {
-                    d.with_help(format!("a definition (define {text} …) makes a variable of this program"))
+                    let d = d.with_help(format!("a definition (define {text} …) makes a variable of this program"));
+                    match import {
+                        Some(span) => d.with_label(span, "the import"),
+                        None => d,
+                    }
                 });
                 value
             }

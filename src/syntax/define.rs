@@ -93,7 +93,15 @@ impl Expander<'_> {
             let head = self.head(form, &mut cx.use_sites);
             match head {
                 Head::Failed(_) => {}
-                Head::Other(form) if cx.module.is_some() && self.is_stray_import(form) => self.scan_import(cx, form),
+                Head::Other(form) if cx.module.is_some() && self.is_unbound_keyword(form, Core::Import) => {
+                    self.scan_import(cx, form);
+                }
+                Head::Other(form)
+                    if let Some(module) = cx.module
+                        && self.is_unbound_keyword(form, Core::DefineLibrary) =>
+                {
+                    self.scan_library(module, form);
+                }
                 Head::Other(form) => cx.elements.push(Element { form, kind: ElementKind::Expr(form) }),
                 Head::Core(core, form) => match core {
                     Core::Begin => match self.syntax().list(form) {
@@ -113,23 +121,39 @@ impl Expander<'_> {
                     Core::DefineSyntax => self.scan_define_syntax(cx, form),
                     Core::SyntaxError => self.syntax_error(form),
                     Core::Import if cx.module.is_some() => self.scan_import(cx, form),
-                    Core::DefineLibrary if cx.module.is_some() => self.register_library(form),
+                    Core::DefineLibrary if let Some(module) = cx.module => self.scan_library(module, form),
                     _ => cx.elements.push(Element { form, kind: ElementKind::Expr(form) }),
                 },
             }
         }
     }
 
-    /// Whether a form is an `import` although nothing binds that name here.
-    fn is_stray_import(&mut self, form: Stx) -> bool {
-        self.syntax().uncons(form).is_some_and(|(head, _)| self.is_keyword(head, Core::Import))
+    /// Whether a form is an `import` or `define-library`, although nothing binds that name here.
+    fn is_unbound_keyword(&mut self, form: Stx, core: Core) -> bool {
+        self.syntax().uncons(form).is_some_and(|(head, _)| self.is_keyword(head, core))
     }
 
     fn scan_import(&mut self, cx: &Context, form: Stx) {
-        if !self.open {
-            self.error(form, "`import` must come before all definitions and expressions");
-        } else if let Some(module) = cx.module {
+        let Some(module) = cx.module else { return };
+        if !self.world.modules[module].redefinable {
+            self.error(form, "`import` is a declaration of a library, and cannot stand in its body");
+        } else if self.open {
             self.import(module, form);
+        } else {
+            let first = cx.elements.first().map(|element| self.locate(element.form).0);
+            self.error_with(form, "`import` must come before all definitions and expressions", |d| match first {
+                Some(span) => d.with_label(span, "the first one"),
+                None => d,
+            });
+        }
+    }
+
+    /// A `define-library` among the definitions and expressions of a top level.
+    fn scan_library(&mut self, module: ModuleId, form: Stx) {
+        if self.world.modules[module].redefinable {
+            self.register_library(form);
+        } else {
+            self.error(form, "a library cannot be defined inside another");
         }
     }
 

@@ -2,25 +2,8 @@
 
 use super::object::Stx;
 use super::{Expander, deeper};
+use kestrel_runtime::prim::system::FEATURES;
 use kestrel_runtime::symbol;
-
-/// What `cond-expand` knows and `features` lists (R7RS appendix B).
-pub const FEATURES: &[&str] = &[
-    "r7rs",
-    "exact-closed",
-    "ieee-float",
-    "full-unicode",
-    "ratios",
-    "posix",
-    "unix",
-    "linux",
-    "gnu-linux",
-    "x86-64",
-    "little-endian",
-    "jit",
-    "kestrel",
-    "kestrel-0.1.0",
-];
 
 impl Expander<'_> {
     /// The forms of the first clause whose requirement holds.
@@ -74,8 +57,9 @@ impl Expander<'_> {
                 }
                 (Some("not"), [_, part]) => self.holds(*part).map(|b| !b),
                 (Some("library"), [_, name]) => {
+                    let (at, _) = self.locate(*name);
                     let name = self.library_name(*name)?;
-                    Some(self.library_exists(&name))
+                    self.library_exists(&name, at)
                 }
                 _ => {
                     self.error_with(requirement, "bad feature requirement", |d| {

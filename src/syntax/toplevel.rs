@@ -12,7 +12,7 @@ use super::define::{Context, Element, ElementKind, Place};
 use super::library::{EnvironmentId, Exports, LibraryState, Module, ModuleId, embedded_names};
 use super::object::{Stx, Syntax};
 use super::scope::SetId;
-use super::{Expander, PhaseOne};
+use super::{Expander, PhaseOne, deeper};
 use crate::arena::IndexVec;
 use crate::ast::ir::{Expr, ExprId, Item, Node, Program, VarId};
 use crate::define_index;
@@ -52,6 +52,8 @@ pub struct World {
     pub(super) bindings: Bindings,
     pub(super) modules: IndexVec<ModuleId, Module>,
     pub(super) libraries: FxHashMap<Rc<str>, LibraryState>,
+    /// The libraries being loaded, each with the import that asked for it, outermost first.
+    pub(super) loading: Vec<(Rc<str>, Span)>,
     pub(super) globals: IndexVec<GlobalId, Global>,
     /// Libraries in the order in which they were ready.
     pub(super) loaded: Vec<ModuleId>,
@@ -70,6 +72,7 @@ impl World {
             bindings: Bindings::default(),
             modules: IndexVec::new(),
             libraries: FxHashMap::default(),
+            loading: Vec::new(),
             globals: IndexVec::new(),
             loaded: Vec::new(),
             folders,
@@ -83,6 +86,7 @@ impl World {
         let set = self.syntax.sets.add(SetId::EMPTY, scope);
         let module = self.modules.push(Module {
             name,
+            place: None,
             scope,
             set,
             builtin,
@@ -132,9 +136,9 @@ impl World {
         let set = self.modules[module].set;
         let forms: Vec<Stx> = roots.iter().map(|&d| self.syntax.datum(text, d, set)).collect();
         let mut x = Expander::new(self, sources, host, false, module);
-        let started = x.imports(module, &forms);
+        let forms = x.imports(module, forms);
         let mut cx = Context { module: Some(module), ..Context::default() };
-        for &form in &forms[started..] {
+        for form in forms {
             x.generated_at_start = x.world.syntax.generated_count();
             x.scan(&mut cx, form);
         }
@@ -190,25 +194,49 @@ impl World {
 }
 
 impl Expander<'_> {
-    /// Handles the imports and libraries at the head of a program; answers how many forms that were.
-    fn imports(&mut self, module: ModuleId, forms: &[Stx]) -> usize {
+    /// Handles the imports and libraries at the head of a program, also those inside `cond-expand` and `begin`; answers the
+    /// forms that follow.
+    fn imports(&mut self, module: ModuleId, forms: Vec<Stx>) -> Vec<Stx> {
         let mut imported = false;
-        let mut n = 0;
-        for &form in forms {
+        let mut rest = forms;
+        rest.reverse();
+        while let Some(form) = rest.pop() {
             if self.spells(form, Core::Import) {
                 self.import(module, form);
                 imported = true;
             } else if self.spells(form, Core::DefineLibrary) {
                 self.register_library(form);
+            } else if let Some(parts) = self.leading_declarations(form) {
+                rest.extend(parts.into_iter().rev());
             } else {
+                rest.push(form);
                 break;
             }
-            n += 1;
         }
         if !imported {
             self.standard_imports(module);
         }
-        n
+        rest.reverse();
+        rest
+    }
+
+    /// The forms inside a `cond-expand` or `begin` with imports or libraries among them.
+    fn leading_declarations(&mut self, form: Stx) -> Option<Vec<Stx>> {
+        deeper(|| {
+            let parts = if self.spells(form, Core::CondExpand) {
+                self.cond_expand(form)
+            } else if self.spells(form, Core::Begin) {
+                self.syntax().list(form)?.split_off(1)
+            } else {
+                return None;
+            };
+            let is_declaration = |&part: &Stx| {
+                self.spells(part, Core::Import)
+                    || self.spells(part, Core::DefineLibrary)
+                    || self.leading_declarations(part).is_some()
+            };
+            parts.iter().any(is_declaration).then_some(parts)
+        })
     }
 
     fn standard_imports(&mut self, module: ModuleId) {

@@ -24,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
     }
     trials.push(Trial::test("process/files", files));
     trials.push(Trial::test("process/command line", command_line));
+    trials.push(Trial::test("process/library path", library_path));
     trials
 }
 
@@ -155,4 +156,39 @@ fn command_line() -> Result<(), Failed> {
         stdin.write_all(b"(import (scheme base) (scheme write)) (display 42)")?;
     }
     expect("standard input", &child.wait_with_output()?, 0, "42", "")
+}
+
+/// The folders of `-L` come before the program's own, those of `KESTREL_PATH` after it.
+fn library_path() -> Result<(), Failed> {
+    let root = tempfile::tempdir()?;
+    let folder = |name: &str, libraries: &[&str]| {
+        let folder = root.path().join(name);
+        std::fs::create_dir_all(&folder)?;
+        for library in libraries {
+            let text = format!(
+                "(define-library ({library}) (export {library}) (import (scheme base)) (begin (define {library} '{name})))"
+            );
+            std::fs::write(folder.join(format!("{library}.sld")), text)?;
+        }
+        Ok::<_, std::io::Error>(folder)
+    };
+    let option = folder("option", &["x"])?;
+    let own = folder("own", &["x", "y"])?;
+    let variable = folder("variable", &["x", "y", "z"])?;
+    let path = own.join("program.scm");
+    let text = "(import (scheme base) (scheme write) (x) (y) (z)) (write (list x y z))";
+    std::fs::write(&path, text)?;
+    let variable = std::env::join_paths([root.path().join("nowhere"), variable])?;
+    let mut command = kestrel();
+    command.arg("-L").arg(&option).arg(&path).env("KESTREL_PATH", &variable);
+    expect("all three", &command.output()?, 0, "(option own variable)", "")?;
+    let mut command = kestrel();
+    command.arg("program.scm").current_dir(&own).env("KESTREL_PATH", &variable);
+    expect("no option", &command.output()?, 0, "(own own variable)", "")?;
+    let mut command = kestrel();
+    command.arg("program.scm").current_dir(&own).env_remove("KESTREL_PATH");
+    expect("no variable", &command.output()?, 65, "", "looked for ./z.sld")?;
+    let mut command = kestrel();
+    command.args(["-e", "(import (z)) z"]).current_dir(&own).env("KESTREL_PATH", &variable);
+    expect("-e", &command.output()?, 0, "variable\n", "")
 }

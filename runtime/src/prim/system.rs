@@ -5,9 +5,24 @@ use crate::symbol;
 use crate::value::Value;
 use std::time::SystemTime;
 
-/// What `features` answers and `cond-expand` knows.
-pub const FEATURES: &[&str] =
-    &["r7rs", "exact-closed", "full-unicode", "ratios", "posix", "linux", "gnu-linux", "unix", "x86-64", "kestrel"];
+/// What `features` answers and `cond-expand` knows (R7RS appendix B).
+pub const FEATURES: &[&str] = &[
+    "r7rs",
+    "exact-closed",
+    "ieee-float",
+    "full-unicode",
+    "ratios",
+    "posix",
+    "unix",
+    "linux",
+    "gnu-linux",
+    "x86-64",
+    "lp64",
+    "little-endian",
+    "jit",
+    "kestrel",
+    concat!("kestrel-", env!("CARGO_PKG_VERSION")),
+];
 
 prims! {
     /// `file-exists?`

@@ -1,10 +1,14 @@
 //! `define-library`: its declarations, and what it exports.
 
+use super::super::binding::BindingId;
 use super::super::define::Context;
 use super::super::object::Stx;
 use super::super::{Expander, suggest};
-use super::{Exports, ModuleId};
+use super::{DEFINE_LIBRARY, Exports, ModuleId};
+use crate::source::Span;
+use indexmap::IndexMap;
 use kestrel_runtime::{Value, symbol};
+use rustc_hash::FxBuildHasher;
 use std::rc::Rc;
 
 /// A `(rename internal external)` or plain name of an export declaration.
@@ -27,7 +31,16 @@ impl Expander<'_> {
         let failed = self.imports_failed;
         let module = self.add_module(name.clone(), builtin, false);
         self.module = module;
-        let parts = self.syntax().list(form).unwrap_or_default();
+        let parts = match self.syntax().list(form) {
+            Some(parts) if parts.len() >= 2 => parts,
+            _ => {
+                self.bad_form(form, DEFINE_LIBRARY);
+                return None;
+            }
+        };
+        if !builtin {
+            self.world.modules[module].place = Some(self.locate(parts[1]).0);
+        }
         let mut declarations = Declarations::default();
         for &part in parts.iter().skip(2) {
             self.declaration(part, &mut declarations);
@@ -90,7 +103,7 @@ impl Expander<'_> {
 
     fn export(&mut self, module: ModuleId, specs: Vec<ExportSpec>) {
         let scope = self.world.modules[module].scope;
-        let mut exports = Exports::default();
+        let mut exports = IndexMap::<Value, (BindingId, Span), FxBuildHasher>::default();
         for ExportSpec { internal, external } in specs {
             let Some(name) = self.syntax().symbol(internal) else { continue };
             let entry = self.world.bindings.names(scope).and_then(|(_, names)| names.get(&name).copied());
@@ -106,13 +119,19 @@ impl Expander<'_> {
                     });
                 }
                 Some(entry) => {
-                    if exports.insert(external, entry.binding).is_some_and(|b| b != entry.binding) {
+                    let (place, _) = self.locate(internal);
+                    if let Some((other, first)) = exports.insert(external, (entry.binding, place))
+                        && other != entry.binding
+                    {
                         let text = self.text(external);
-                        self.error(internal, format!("`{text}` is exported twice"));
+                        self.error_with(internal, format!("`{text}` is exported twice"), |d| {
+                            d.with_label(first, "exported with another meaning here")
+                        });
                     }
                 }
             }
         }
+        let exports: Exports = exports.into_iter().map(|(name, (binding, _))| (name, binding)).collect();
         self.world.modules[module].exports = exports;
     }
 }

@@ -1,31 +1,60 @@
 //! Where texts come from: library files in the search folders, included files.
+//!
+//! The library `(a b 1)` is looked for as `a/b/1.sld`, then `a/b/1.scm`, in each folder of [`World::folders`](super::super::World) in turn. Files are included relative to
+//! the file that includes them.
 
-use super::super::Expander;
-use super::super::embedded;
 use super::super::object::Stx;
 use super::super::scope::SetId;
-use super::path_of;
+use super::super::{Expander, embedded};
+use super::{LibraryState, path_of};
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::reader;
 use crate::reader::datum::Data;
 use crate::source::{FileId, SourceFile, Span};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Most files included in one run.
 const MAX_INCLUDED: usize = 1000;
 
 impl Expander<'_> {
-    pub(super) fn library_file(&self, name: &str) -> Option<PathBuf> {
+    /// The files that may hold a library, in the order of the search.
+    pub(super) fn candidates(&self, name: &str) -> Vec<PathBuf> {
         let path = path_of(name);
-        if path.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
-            return None;
+        if path.contains('|') || path.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
+            return Vec::new();
         }
-        let candidates = self
-            .world
-            .folders
-            .iter()
-            .flat_map(|folder| [folder.join(format!("{path}.sld")), folder.join(format!("{path}.scm"))]);
-        candidates.into_iter().find(|p| p.is_file())
+        let folders = self.world.folders.iter();
+        folders.flat_map(|f| ["sld", "scm"].map(|extension| f.join(format!("{path}.{extension}")))).collect()
+    }
+
+    /// Looks for a library in files, and declares it and whatever stands beside it. A file without any library, such as a
+    /// program of that name, is passed over. `None` after an error, which is reported at `at`.
+    pub(super) fn declare_from_file(&mut self, name: &Rc<str>, at: Span) -> Option<bool> {
+        for path in self.candidates(name).into_iter().filter(|path| path.is_file()) {
+            let file = self.source_file(&path, at)?;
+            let mut others = Vec::new();
+            let mut found = false;
+            for form in self.read_forms(file, false, SetId::EMPTY)? {
+                let Some(declared) = self.declared_name(form) else { continue };
+                match declared == *name {
+                    true => found = true,
+                    false => others.push((declared.clone(), form)),
+                }
+                self.world.libraries.entry(declared).or_insert(LibraryState::Declared(form, true));
+            }
+            if found {
+                return Some(true);
+            }
+            if let Some((other, form)) = others.first() {
+                let shown = self.sources.file(file).name.clone();
+                let (place, _) = self.locate(*form);
+                let error = Diagnostic::error(Kind::Syntax, at, format!("{shown} does not define ({name})"));
+                self.report(error.with_label(place, format!("it defines ({other})")));
+                return None;
+            }
+        }
+        Some(false)
     }
 
     /// Reads a file into the source map.

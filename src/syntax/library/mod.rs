@@ -1,8 +1,8 @@
 //! Libraries: `import`, `define-library`, `include`, and where their texts come from.
 //!
 //! A library's name is kept as its written form without parentheses, `scheme base`. It is looked for among the `define-library` forms
-//! of the program, then the built-in texts, then files (`scheme/base.sld`, then `.scm`) in the search folders. Its text is read
-//! and scanned when something imports it first; what of it is expanded is `toplevel`'s business.
+//! of the program, then the libraries that come with Kestrel, then files in the search folders ([`files`]). Its text is scanned when something
+//! imports it first; what of it is expanded is `toplevel`'s business.
 //!
 //! | file | what |
 //! |---|---|
@@ -43,6 +43,8 @@ pub struct EnvironmentId(pub(crate) ModuleId);
 pub struct Module {
     /// Its name, for messages.
     pub name: Rc<str>,
+    /// Where a library that does not come with Kestrel is named.
+    pub place: Option<Span>,
     /// The scope of its text.
     pub scope: ScopeId,
     /// The set of that scope alone.
@@ -65,15 +67,17 @@ pub type Exports = IndexMap<Value, BindingId, FxBuildHasher>;
 /// How far a library has come.
 #[derive(Clone, Copy)]
 pub enum LibraryState {
-    /// A `define-library` form that nothing has imported yet.
-    Declared(Stx),
-    /// Being scanned; the import that asked for it.
-    Loading(Span),
+    /// A `define-library` form that nothing has imported yet, and whether it stands in a library file.
+    Declared(Stx, bool),
+    /// Being scanned.
+    Loading,
     /// Ready.
     Ready(ModuleId),
     /// In error, reported.
     Failed,
 }
+
+const DEFINE_LIBRARY: &str = "(define-library name declaration …)";
 
 /// Libraries that the expansions of core forms may refer to, besides primitives.
 const HELPERS: [&str; 2] = ["kestrel control", "kestrel sequence"];
@@ -85,70 +89,83 @@ impl Expander<'_> {
 
     /// A library's name from its written form.
     pub(crate) fn library_name(&mut self, s: Stx) -> Option<Rc<str>> {
-        let parts = self.syntax().list(s).filter(|p| !p.is_empty());
-        let mut name = String::new();
-        for part in parts.iter().flatten() {
-            let text = match self.syntax().view(*part) {
-                View::Symbol(v) => symbol::name(v).map(str::to_string),
-                _ => match self.world.syntax.atom(*part) {
+        let parts = self.syntax().list(s).unwrap_or_default();
+        let mut names = Vec::new();
+        for part in parts {
+            let text = match self.syntax().view(part) {
+                View::Symbol(v) => symbol::name(v).map(written_part),
+                _ => match self.world.syntax.atom(part) {
                     Ok(DatumKind::Immediate(v)) => v.as_fixnum().filter(|n| *n >= 0).map(|n| n.to_string()),
+                    Ok(DatumKind::Number(n)) if n.bytes().all(|b| b.is_ascii_digit()) => {
+                        Some(n.trim_start_matches('0').to_string())
+                    }
                     _ => None,
                 },
             };
             let Some(text) = text else {
-                self.error(*part, "a part of a library's name must be an identifier or a whole number");
+                self.error(part, "a part of a library's name must be an identifier or a whole number");
                 return None;
             };
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(&text);
+            names.push(text);
         }
-        if name.is_empty() {
+        if names.is_empty() {
             self.error(s, "a library's name must be a list such as (scheme base)");
             return None;
         }
-        Some(name.into())
+        Some(names.join(" ").into())
     }
 
-    /// Whether an import of this library would find something.
-    pub(crate) fn library_exists(&mut self, name: &str) -> bool {
-        self.world.libraries.contains_key(name)
-            || matches!(name, "kestrel primitives" | "kestrel syntax")
-            || embedded::text(&format!("{}.sld", path_of(name))).is_some()
-            || self.library_file(name).is_some()
+    /// Whether an import of this library would find something; `None` if a file of its name is in error, which is reported at `at`.
+    pub(crate) fn library_exists(&mut self, name: &Rc<str>, at: Span) -> Option<bool> {
+        if self.world.libraries.contains_key(name) || is_builtin(name) {
+            return Some(true);
+        }
+        self.declare_from_file(name, at)
     }
 
     /// The module of a library, loading it if need be; errors are reported at `at`.
     pub(crate) fn library(&mut self, name: &Rc<str>, at: Span) -> Option<ModuleId> {
+        if !self.world.libraries.contains_key(name) && !is_builtin(name) {
+            let found = self.declare_from_file(name, at);
+            if found == Some(false) {
+                self.library_not_found(name, at);
+            }
+            if found != Some(true) {
+                self.imports_failed = true;
+                if !self.open {
+                    self.world.libraries.insert(name.clone(), LibraryState::Failed);
+                }
+                return None;
+            }
+        }
         match self.world.libraries.get(name).copied() {
             Some(LibraryState::Ready(module)) => Some(module),
             Some(LibraryState::Failed) => {
                 self.imports_failed = true;
                 None
             }
-            Some(LibraryState::Loading(first)) => {
-                let error = Diagnostic::error(Kind::Syntax, at, format!("({name}) imports itself"))
-                    .with_label(first, "the import that began the cycle");
-                self.report(error);
+            Some(LibraryState::Loading) => {
+                self.import_cycle(name, at);
                 self.imports_failed = true;
                 None
             }
-            Some(LibraryState::Declared(form)) => self.load(name, at, |x| x.define_library(form, name, false)),
-            None => self.load(name, at, |x| x.find_library(name, at)),
+            Some(LibraryState::Declared(form, _)) => self.load(name, at, |x| x.define_library(form, name, false)),
+            None => self.load(name, at, |x| x.builtin_library(name, at)),
         }
     }
 
     fn load(&mut self, name: &Rc<str>, at: Span, load: impl FnOnce(&mut Self) -> Option<ModuleId>) -> Option<ModuleId> {
-        let before = self.world.libraries.insert(name.clone(), LibraryState::Loading(at));
+        let before = self.world.libraries.insert(name.clone(), LibraryState::Loading);
+        self.world.loading.push((name.clone(), at));
         let module = self.module;
         let loaded = deeper(|| load(self));
         self.module = module;
+        self.world.loading.pop();
         self.imports_failed |= loaded.is_none();
-        // An open world may try again, when its user has mended the library.
         let state = match (loaded, before) {
             (Some(module), _) => Some(LibraryState::Ready(module)),
-            (None, before) if self.open => before,
+            // An open world may try again, when its user has mended the library; a file is then read again.
+            (None, before) if self.open => before.filter(|state| !matches!(state, LibraryState::Declared(_, true))),
             (None, _) => Some(LibraryState::Failed),
         };
         match state {
@@ -158,54 +175,53 @@ impl Expander<'_> {
         loaded
     }
 
-    fn find_library(&mut self, name: &Rc<str>, at: Span) -> Option<ModuleId> {
+    /// Reports that a library which is being loaded is imported at `at`, with all imports of the cycle.
+    fn import_cycle(&mut self, name: &Rc<str>, at: Span) {
+        let start = self.world.loading.iter().rposition(|(loading, _)| loading == name).unwrap_or(0);
+        let cycle: Vec<(Rc<str>, Span)> = self.world.loading[start..].to_vec();
+        let chain: Vec<String> = cycle.iter().map(|(name, _)| name).chain([name]).map(|n| format!("({n})")).collect();
+        let last = cycle.last().map_or(name, |(name, _)| name);
+        let mut error = Diagnostic::error(Kind::Syntax, at, format!("({name}) imports itself: {}", chain.join(" → ")))
+            .with_caret(format!("({last}) imports ({name}) here"));
+        for pair in cycle.windows(2) {
+            error = error.with_label(pair[1].1, format!("({}) imports ({}) here", pair[0].0, pair[1].0));
+        }
+        self.report(error);
+    }
+
+    fn library_not_found(&mut self, name: &Rc<str>, at: Span) {
+        let builtin = embedded_names();
+        let near = suggest::near(name, builtin.iter().map(String::as_str));
+        let near: Vec<String> = near.into_iter().map(|n| format!("({n})")).collect();
+        let mut error = Diagnostic::error(Kind::Syntax, at, format!("library ({name}) not found"));
+        if !near.is_empty() {
+            error = error.with_help(format!("did you mean {}?", near.join(" or ")));
+        }
+        for candidate in self.candidates(name) {
+            error = error.with_note(match candidate.is_file() {
+                true => format!("{} defines no library", candidate.display()),
+                false => format!("looked for {}", candidate.display()),
+            });
+        }
+        self.report(error.with_help("`-L DIR` and the variable KESTREL_PATH add folders to the search"));
+    }
+
+    fn builtin_library(&mut self, name: &Rc<str>, at: Span) -> Option<ModuleId> {
         match &**name {
             "kestrel primitives" => return Some(self.primitives(name.clone())),
             "kestrel syntax" => return Some(self.keywords(name.clone())),
             _ => {}
         }
-        let embedded_path = format!("{}.sld", path_of(name));
-        if let Some(text) = embedded::text(&embedded_path) {
-            let file = self.sources.add(SourceFile { name: embedded_path, path: None, text: text.to_string() });
-            return self.library_text(file, name, true, at);
-        }
-        let Some(path) = self.library_file(name) else {
-            let near = suggest::near(name, embedded_names().iter().map(String::as_str))
-                .into_iter()
-                .map(|n| format!("({n})"))
-                .collect::<Vec<_>>();
-            let folders: Vec<_> = self.world.folders.iter().map(|f| f.display().to_string()).collect();
-            let mut error = Diagnostic::error(Kind::Syntax, at, format!("library ({name}) not found"));
-            if !near.is_empty() {
-                error = error.with_help(format!("did you mean {}?", near.join(" or ")));
-            }
-            if !folders.is_empty() {
-                let file = path_of(name);
-                error = error.with_note(format!("looked for {file}.sld and {file}.scm in {}", folders.join(", ")));
-            }
-            self.report(error);
-            return None;
-        };
-        let file = self.source_file(&path, at)?;
-        self.library_text(file, name, false, at)
-    }
-
-    fn library_text(&mut self, file: FileId, name: &Rc<str>, builtin: bool, at: Span) -> Option<ModuleId> {
-        let forms = self.read_forms(file, false, SetId::EMPTY)?;
-        let mut wanted = None;
-        for form in forms {
-            match self.declared_name(form) {
-                Some(found) if found == *name => wanted = Some(form),
-                Some(_) => self.register_library(form),
-                None => {}
+        let path = format!("{}.sld", path_of(name));
+        let text = embedded::text(&path)?.to_string();
+        let file = self.sources.add(SourceFile { name: path, path: None, text });
+        for form in self.read_forms(file, false, SetId::EMPTY)? {
+            if self.declared_name(form).as_ref() == Some(name) {
+                return self.define_library(form, name, true);
             }
         }
-        let Some(form) = wanted else {
-            let shown = self.sources.file(file).name.clone();
-            self.report(Diagnostic::error(Kind::Syntax, at, format!("{shown} does not define library ({name})")));
-            return None;
-        };
-        self.define_library(form, name, builtin)
+        self.report(Diagnostic::error(Kind::Internal, at, format!("the text of ({name}) does not define it")));
+        None
     }
 
     /// The name in a `define-library` form, recognised by spelling.
@@ -219,15 +235,28 @@ impl Expander<'_> {
         self.library_name(name)
     }
 
-    /// Remembers a `define-library` form for imports to come.
+    /// Remembers a `define-library` form of a program or an open world for imports to come.
     pub(crate) fn register_library(&mut self, form: Stx) {
-        match self.declared_name(form) {
-            Some(name) => {
-                self.world.libraries.insert(name, LibraryState::Declared(Stx { set: SetId::EMPTY, ..form }));
+        let errors = self.errors.len();
+        let Some(name) = self.declared_name(form) else {
+            if self.errors.len() == errors {
+                self.bad_form(form, DEFINE_LIBRARY);
             }
-            None => {
-                self.bad_form(form, "(define-library name declaration …)");
-            }
+            return;
+        };
+        let (place, _) = self.locate(form);
+        if is_builtin(&name) && (name.starts_with("scheme ") || name.starts_with("kestrel ")) {
+            self.error(form, format!("({name}) comes with Kestrel and cannot be defined"));
+            return;
+        }
+        let form = Stx { set: SetId::EMPTY, ..form };
+        let before = self.world.libraries.insert(name.clone(), LibraryState::Declared(form, false));
+        if let Some(LibraryState::Declared(first, false)) = before
+            && !self.open
+        {
+            let (first, _) = self.locate(first);
+            let error = Diagnostic::error(Kind::Syntax, place, format!("library ({name}) is defined twice"));
+            self.report(error.with_label(first, "first one"));
         }
     }
 
@@ -299,6 +328,13 @@ impl Expander<'_> {
         self.library(&name, at)
     }
 
+    /// Where an identifier was imported.
+    pub(crate) fn import_of(&mut self, id: Stx) -> Option<Span> {
+        let name = self.syntax().symbol(id)?;
+        let root = self.world.syntax.sets.root(id.set);
+        self.world.bindings.names(root)?.1.get(&name)?.span
+    }
+
     /// The global that this module defined with this identifier, in an open world.
     pub(crate) fn own_global(&mut self, module: ModuleId, id: Stx) -> Option<GlobalId> {
         let found = self.resolve(id)?;
@@ -312,6 +348,21 @@ impl Expander<'_> {
             _ => None,
         }
     }
+}
+
+/// A part of a library's name, between bars if it does not look like an identifier.
+fn written_part(name: &str) -> String {
+    let is_plain = |c: char| !c.is_whitespace() && !matches!(c, '(' | ')' | '|' | '"' | ';' | '\'');
+    match !name.is_empty() && name.chars().all(is_plain) && !name.bytes().all(|b| b.is_ascii_digit()) {
+        true => name.to_string(),
+        false => format!("|{name}|"),
+    }
+}
+
+/// Whether a library comes with Kestrel.
+fn is_builtin(name: &str) -> bool {
+    matches!(name, "kestrel primitives" | "kestrel syntax")
+        || embedded::text(&format!("{}.sld", path_of(name))).is_some()
 }
 
 fn path_of(name: &str) -> String {

@@ -1,3 +1,3 @@
-;; error: `cddddr` is not exported by this library
+;; error: `cddddr` is not exported by (scheme base)
 ;; status: 65
 (import (only (scheme base) car cddddr))

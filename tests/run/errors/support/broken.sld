@@ -1,0 +1,3 @@
+(define-library (broken)
+  (export)
+  (begin (define x 1))

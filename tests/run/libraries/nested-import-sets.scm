@@ -1,0 +1,5 @@
+(import (only (scheme base) list quote)
+        (rename (prefix (only (rename (scheme base) (car first) (cdr rest)) first rest cons) l:) (l:cons pair))
+        (prefix (except (only (scheme base) + - *) - -) math))
+(list (l:first '(1 2)) (l:rest '(1 2)) (pair 1 2) (math+ 1 2) (math* 3 4))
+;; value: (1 (2) (1 . 2) 3 12)

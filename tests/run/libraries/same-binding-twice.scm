@@ -1,0 +1,5 @@
+(define-library (a) (export x (rename x y)) (import (scheme base)) (begin (define x 1)))
+(define-library (b) (export x car) (import (scheme base) (a)))
+(import (scheme base) (a) (b) (rename (a) (y x)) (only (scheme base) car cdr))
+(list x y (car '(2)))
+;; value: (1 1 2)

@@ -1,0 +1,8 @@
+(define-library (places 1 2)
+  (export one-two)
+  (import (scheme base) (only (places 1 2 private) make))
+  (begin (define one-two (make))))
+(define-library (places 1 2 private)
+  (export make)
+  (import (scheme base))
+  (begin (define (make) '(numbered 1 2))))

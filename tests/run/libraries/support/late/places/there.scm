@@ -1,0 +1,1 @@
+(define-library (places there) (export there) (import (scheme base)) (begin (define there 'late)))

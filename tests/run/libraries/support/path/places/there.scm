@@ -1,0 +1,2 @@
+;; A program, not a library: the search goes on.
+(import (scheme base))
