@@ -60,7 +60,7 @@ struct Item {
 
 impl Item {
     fn is_import(&self) -> bool {
-        self.text.starts_with("(import")
+        self.expected.is_none() && self.text.starts_with("(import")
     }
 
     fn is_rejected(&self) -> bool {
@@ -107,10 +107,10 @@ fn items(text: &str) -> Vec<Item> {
         }
     }
     for item in &mut items {
-        if item.text.starts_with("(define") || item.is_import() {
-            continue;
-        }
-        if let Some(at) = item.text.rfind("=> ") {
+        let is_form = item.text.starts_with("(define") || item.text.starts_with("(import");
+        if let Some(at) = item.text.rfind("=> ")
+            && (!is_form || item.text[at + 3..].trim() == REJECTED)
+        {
             item.expected = Some(item.text[at + 3..].trim().to_owned());
             item.text.truncate(at);
             item.text.truncate(item.text.trim_end().len());
