@@ -32,7 +32,8 @@ impl<'c> Emitter<'_, 'c, '_> {
     pub(super) fn char_comparison(&mut self, it: Use<'_, 'c>, by: IntPredicate, ways: Ways<'c>) -> Res<()> {
         let bad = self.failing(it)?;
         for &c in it.args {
-            if !c.is_const() {
+            let known = c.get_zero_extended_constant().is_some_and(|bits| bits & IMM_KIND_MASK == IMM_CHAR);
+            if !known {
                 let is_char = self.has_bits(c, IMM_KIND_MASK, IMM_CHAR)?;
                 self.require(is_char, bad)?;
             }

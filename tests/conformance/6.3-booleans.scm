@@ -1,0 +1,41 @@
+;; R7RS 6.3: booleans
+(import (scheme base))
+#t => #t
+#f => #f
+'#f => #f
+#true => #t
+#false => #f
+(not 3) => #f
+(not (list 3)) => #f
+(not #f) => #t
+(not #t) => #f
+(not '()) => #f
+(not (list)) => #f
+(not 'nil) => #f
+(not 0) => #f
+(not "") => #f
+(not (if #f #f)) => #f
+(not) => error
+(not 1 2) => error
+(boolean? #f) => #t
+(boolean? #t) => #t
+(boolean? 0) => #f
+(boolean? '()) => #f
+(boolean? 'true) => #f
+(boolean? "#t") => #f
+(boolean? (= 1 1)) => #t
+(boolean?) => error
+(boolean=? #t #t) => #t
+(boolean=? #f #f) => #t
+(boolean=? #t #f) => #f
+(boolean=? #t #t #t) => #t
+(boolean=? #f #f #f #f) => #t
+(boolean=? #t #t #f) => #f
+(boolean=? #f #t #t) => #f
+(boolean=? 1 #t) => error
+(boolean=? #t 1) => error
+(boolean=? #t #f 1) => error
+(boolean=? #f '()) => error
+(if (boolean=? #f #f) 'same 'different) => same
+(apply boolean=? (list #t #t)) => #t
+(map not '(#t #f 0 ())) => (#f #t #f #f)
