@@ -1,12 +1,12 @@
 //! Eta: what only passes its arguments on is what it passes them on to.
 //!
 //! ```text
-//! (fun f r ((x y) (call g (x y) r)))   f := g     f anonymous; g a known function or a primitive that takes exactly these
+//! (fun f r ((x y) (call g (x y) r)))   f := g     f anonymous; g a known function, or a primitive that never raises, that takes exactly these
 //! (cont k (x) (continue j x))          k := j     j local, and takes exactly these
 //! ```
 //!
 //! A function that the program has named keeps its name in messages, so it stays; calls of it are `inline`'s business. `g` must be known to take
-//! the same number of arguments, or the error for a wrong number would be raised elsewhere. Jumps to `k` and branches are already threaded
+//! the same number of arguments, or the error for a wrong number would be raised elsewhere; so would a primitive's own errors. Jumps to `k` and branches are already threaded
 //! by `beta`; here are the calls that return to it. A continuation that passes on to a return is kept where calls return to it: it insists on
 //! one value. Before: `beta`. Cost: linear.
 
@@ -16,6 +16,7 @@ use crate::cps::analysis::uses::Uses;
 use crate::cps::analysis::walk::Walk;
 use crate::cps::ir::*;
 use kestrel_runtime::Value;
+use kestrel_runtime::prim::Effects;
 
 /// Replaces what only passes on.
 pub fn run(program: &mut Program, _: &mut Context) {
@@ -83,7 +84,9 @@ fn passes_to(program: &Program, uses: &Uses, fun: Fun) -> Option<Atom> {
             let info = prim.info();
             let takes_the_same = info.min as usize == params.len() && info.max == Some(info.min);
             let returns = matches!(&program.terms[*body], Term::Continue { cont, args } if *cont == data.ret && args[..] == [Atom::Var(*var)]);
-            (data.name == Value::FALSE && takes_the_same && returns && are(args, params)).then_some(Atom::Prim(*prim))
+            let raises = info.effects.contains(Effects::RAISE);
+            (data.name == Value::FALSE && !raises && takes_the_same && returns && are(args, params))
+                .then_some(Atom::Prim(*prim))
         }
         _ => None,
     }
