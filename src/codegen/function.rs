@@ -92,6 +92,8 @@ pub(super) struct Emitter<'u, 'c, 'p> {
     pub raise: Option<(BasicBlock<'c>, PhiValue<'c>)>,
     /// How variables are represented: as the program says, or raw where [`types`] finds that it pays.
     pub repr: IndexVec<Var, Repr>,
+    /// What [`types`] knows of variables.
+    pub facts: types::Facts,
     /// Words that the slots at `sp` still hold.
     pub kept: Vec<Int<'c>>,
     places: IndexVec<Var, Place<'c>>,
@@ -116,6 +118,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             hp: Hp::Fixed(regs.hp),
             raise: None,
             repr,
+            facts: IndexVec::filled(types::Known::Nothing, code.vars.len()),
             kept: Vec::new(),
             places,
             blocks,
@@ -209,7 +212,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
 
     /// Puts what changes between paths into `alloca`s. Called once, before anything is bound.
     pub(super) fn declare_slots(&mut self, shape: &Shape) -> Res<()> {
-        self.repr = types::representations(self.code, &shape.order);
+        (self.facts, self.repr) = types::of_code(self.code, &shape.order);
         for v in shape.live.iter().flatten() {
             if self.repr[*v] == Repr::Tagged && matches!(self.places[*v], Place::Unbound) {
                 self.places[*v] = Place::Slot(self.slot()?);

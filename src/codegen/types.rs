@@ -1,9 +1,12 @@
-//! Which variables of a code are raw doubles.
+//! What is known of variables that hold numbers, and which of them are raw doubles.
 //!
-//! A variable is a flonum if whatever gives it its value answers a flonum or raises: flonum arithmetic (one flonum operand is enough,
-//! there being no complex numbers), conversions, flonum constants, and parameters of blocks that are only ever given flonums. Found
-//! by assuming it of all and taking it back until nothing changes. A flonum is kept raw if arithmetic uses it so, directly or through a
-//! block parameter; other uses tag it. A loop over floats then runs in registers, without tags or boxes.
+//! A variable is a flonum if whatever gives it its value answers a flonum or raises: arithmetic on a flonum and real numbers,
+//! conversions of real numbers, flonum constants, and parameters of blocks that are only ever given flonums. Found by assuming the
+//! most of all and taking it back until nothing changes. A flonum is kept raw if arithmetic uses it so, directly or through a block
+//! parameter; other uses tag it. A loop over floats then runs in registers, without tags or boxes.
+//!
+//! Where an operand may be complex, so may the result, which is then a tagged word. A root is a flonum if what it is taken of is
+//! known not to be negative, as `(sqrt (+ (* x x) (* y y)))` is.
 //!
 //! Costs: nothing where a code mentions no flonum; else linear per round, few rounds.
 
@@ -12,11 +15,60 @@ use crate::closure::ir::*;
 use kestrel_runtime::number;
 use kestrel_runtime::prim::{Prim, Type};
 
-/// Whether an arithmetic primitive answers a flonum when given one.
-fn contagious(prim: Prim) -> bool {
+/// What is known of a value; each says all that the ones before it say.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Known {
+    /// Nothing.
+    Nothing,
+    /// It is a real number.
+    Real,
+    /// It is a flonum.
+    Flonum,
+    /// It is a flonum, and NaN or neither negative nor -0.0.
+    Positive,
+}
+
+/// What is known of each variable.
+pub(super) type Facts = IndexVec<Var, Known>;
+
+/// What is known of an atom.
+fn known(facts: &Facts, atom: Atom) -> Known {
+    match atom {
+        Atom::Var(v) => facts[v],
+        Atom::Const(v) => match number::flonum(v) {
+            Some(x) if x < 0.0 || x.is_sign_negative() => Known::Flonum,
+            Some(_) => Known::Positive,
+            None if number::is_real(v) => Known::Real,
+            None => Known::Nothing,
+        },
+        _ => Known::Nothing,
+    }
+}
+
+/// What is known of a primitive's answer.
+pub(super) fn answer(facts: &Facts, prim: Prim, args: &[Atom]) -> Known {
     use Prim::*;
-    matches!(prim, Add | Sub | Mul | Div | Negate | Abs | Square | Sqrt | Max | Min)
-        || matches!(prim, Floor | Ceiling | Truncate | Round | Exp | Sin | Cos | Tan)
+    let of = |i: usize| known(facts, args[i]);
+    let least = args.iter().map(|&a| known(facts, a)).min().unwrap_or(Known::Nothing);
+    let most = args.iter().map(|&a| known(facts, a)).max().unwrap_or(Known::Nothing);
+    // Of real operands: a flonum if one is.
+    let mixed = if least >= Known::Real { most.min(Known::Flonum) } else { Known::Nothing };
+    // Of anything: these raise where an operand is not real.
+    let checked = if most >= Known::Flonum { Known::Flonum } else { Known::Real };
+    let positive = |sure: bool, otherwise: Known| if sure { Known::Positive } else { otherwise };
+    match (prim, args.len()) {
+        (Mul, 2) => positive(least == Known::Positive || args[0] == args[1] && least >= Known::Flonum, mixed),
+        (Add | Div, 2) => positive(least == Known::Positive, mixed),
+        (Sub, 2) | (Negate | Sin | Cos | Tan, 1) => mixed,
+        (Square | Exp, 1) => positive(of(0) >= Known::Flonum, mixed),
+        (Abs, 1) => positive(of(0) >= Known::Flonum, checked),
+        (Max | Min | Atan, 2) | (Floor | Ceiling | Truncate | Round, 1) => checked,
+        (Sqrt, 1) if of(0) == Known::Positive => Known::Positive,
+        (Inexact | ExactToInexact, 1) if of(0) >= Known::Real => of(0).max(Known::Flonum),
+        _ if prim.info().result == Type::FLONUM => Known::Flonum,
+        _ if Type::REAL.contains(prim.info().result) => Known::Real,
+        _ => Known::Nothing,
+    }
 }
 
 /// Whether code for the primitive works on raw doubles.
@@ -34,26 +86,28 @@ pub(super) fn constant(atom: Atom) -> Option<f64> {
     }
 }
 
-/// The representation of each variable; `order` lists the reachable blocks.
-pub(super) fn representations(code: &Code, order: &[Block]) -> IndexVec<Var, Repr> {
+/// What is known of each variable, and its representation; `order` lists the reachable blocks.
+pub(super) fn of_code(code: &Code, order: &[Block]) -> (Facts, IndexVec<Var, Repr>) {
     let mut repr: IndexVec<Var, Repr> = IndexVec::filled(Repr::Tagged, code.vars.len());
     for (v, data) in code.vars.enumerate() {
         repr[v] = data.repr;
     }
     if !order.iter().any(|&b| mentions_flonum(&code.blocks[b])) && code.vars.iter().all(|v| v.repr == Repr::Tagged) {
-        return repr;
+        return (IndexVec::filled(Known::Nothing, code.vars.len()), repr);
     }
-    let flonum = flonums(code, order);
+    let facts = facts(code, order);
     let wanted = wanted(code, order);
-    for v in code.vars.indices().filter(|&v| flonum[v] && wanted[v]) {
+    for v in code.vars.indices().filter(|&v| facts[v] >= Known::Flonum && wanted[v]) {
         repr[v] = Repr::Double;
     }
-    repr
+    (facts, repr)
 }
 
 fn mentions_flonum(block: &BlockData) -> bool {
     let prim = |prim: Prim, args: &[Atom]| {
-        prim.info().result == Type::FLONUM || (works_raw(prim) && args.iter().any(|&a| constant(a).is_some()))
+        prim.info().result == Type::FLONUM
+            || matches!(prim, Prim::Inexact | Prim::ExactToInexact)
+            || (works_raw(prim) && args.iter().any(|&a| constant(a).is_some()))
     };
     let exit = match &block.exit {
         Exit::Branch { prim: p, args, .. } => prim(*p, args),
@@ -63,46 +117,42 @@ fn mentions_flonum(block: &BlockData) -> bool {
     exit || block.instrs.iter().any(|i| matches!(&i.op, Op::Prim(p, args) if prim(*p, args)))
 }
 
-fn flonums(code: &Code, order: &[Block]) -> IndexVec<Var, bool> {
-    let mut flonum: IndexVec<Var, bool> = IndexVec::filled(false, code.vars.len());
+fn facts(code: &Code, order: &[Block]) -> Facts {
+    let mut facts: Facts = IndexVec::filled(Known::Nothing, code.vars.len());
     for (v, data) in code.vars.enumerate() {
-        flonum[v] = data.repr == Repr::Double;
+        facts[v] = if data.repr == Repr::Double { Known::Flonum } else { Known::Nothing };
     }
     for &b in order {
         let block = &code.blocks[b];
-        block.params.iter().chain(block.instrs.iter().map(|i| &i.var)).for_each(|&v| flonum[v] = true);
+        block.params.iter().chain(block.instrs.iter().map(|i| &i.var)).for_each(|&v| facts[v] = Known::Positive);
     }
     let mut changed = true;
     while changed {
         changed = false;
+        let mut lower = |facts: &mut Facts, v: Var, to: Known| {
+            if to < facts[v] {
+                facts[v] = to;
+                changed = true;
+            }
+        };
         for &b in order {
             let block = &code.blocks[b];
-            let is = |flonum: &IndexVec<Var, bool>, a: Atom| match a {
-                Atom::Var(v) => flonum[v],
-                other => constant(other).is_some(),
-            };
             for instr in &block.instrs {
                 let holds = match &instr.op {
-                    Op::Prim(prim, _) if prim.info().result == Type::FLONUM => true,
-                    Op::Prim(prim, args) => contagious(*prim) && args.iter().any(|&a| is(&flonum, a)),
-                    _ => false,
+                    Op::Prim(prim, args) => answer(&facts, *prim, args),
+                    _ => Known::Nothing,
                 };
-                if flonum[instr.var] && !holds {
-                    flonum[instr.var] = false;
-                    changed = true;
-                }
+                lower(&mut facts, instr.var, holds);
             }
             if let Exit::Jump(to, args) = &block.exit {
                 for (&v, &a) in code.blocks[*to].params.iter().zip(args) {
-                    if flonum[v] && !is(&flonum, a) {
-                        flonum[v] = false;
-                        changed = true;
-                    }
+                    let holds = known(&facts, a);
+                    lower(&mut facts, v, holds);
                 }
             }
         }
     }
-    flonum
+    facts
 }
 
 fn wanted(code: &Code, order: &[Block]) -> IndexVec<Var, bool> {

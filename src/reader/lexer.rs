@@ -4,10 +4,10 @@
 //! error it stands behind the bad token.
 
 use super::datum::DatumKind;
-use super::number::{Spelling, classify};
 use super::source::CharSource;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::source::{FileId, Span};
+use kestrel_runtime::number::{Syntax, is_number_syntax};
 use kestrel_runtime::{Value, symbol};
 
 /// A token.
@@ -285,12 +285,11 @@ impl<S: CharSource> Lexer<S> {
 
     /// The token in `self.text`, if it is a number.
     fn number(&self) -> Result<Option<Token>, Diagnostic> {
-        match classify(&self.text) {
-            Spelling::Fixnum(n) => Ok(Some(Token::Atom(DatumKind::Immediate(n)))),
-            Spelling::Real => Ok(Some(Token::Atom(DatumKind::Number(self.text.as_str().into())))),
-            Spelling::Complex => self.error(format!("complex numbers such as `{}` are not supported yet", self.text)),
-            Spelling::ZeroDenominator => self.error(format!("`{}` divides by zero", self.text)),
-            Spelling::Other => Ok(None),
+        match is_number_syntax(&self.text, 10) {
+            Syntax::Fixnum(n) => Ok(Some(Token::Atom(DatumKind::Immediate(Value::fixnum(n))))),
+            Syntax::Other => Ok(Some(Token::Atom(DatumKind::Number(self.text.as_str().into())))),
+            Syntax::ZeroDenominator => self.error(format!("`{}` divides by zero", self.text)),
+            Syntax::NotANumber => Ok(None),
         }
     }
 

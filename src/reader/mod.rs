@@ -1,14 +1,11 @@
-//! Text to data: the whole lexical syntax of R7RS 7.1.1 (complex numbers are recognised and refused).
+//! Text to data: the whole lexical syntax of R7RS 7.1.1.
 //!
 //! | file | what |
 //! |---|---|
 //! | [`source`] | where characters come from: a text, or anything that supplies them one by one |
 //! | [`lexer`] | characters to tokens |
-//! | [`number`] | what is a number: decided by its spelling alone |
 //! | [`parser`] | tokens to data, with spans; datum labels; recovery |
 //! | [`datum`] | the data |
-//! | [`literal`] | data to values |
-//! | [`port`] | the `read` procedure |
 //! | [`literal`] | data to values |
 //! | [`port`] | the `read` procedure |
 //!
@@ -18,7 +15,6 @@
 pub mod datum;
 pub mod lexer;
 pub mod literal;
-pub mod number;
 pub mod parser;
 pub mod port;
 pub mod source;

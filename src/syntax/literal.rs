@@ -133,13 +133,16 @@ fn static_number(ctx: &mut Ctx, number: Value) -> Value {
         // The sign's word, then the limbs.
         return ctx.static_copy_data(number, (1 + number.object_length()) * WORD);
     }
-    if number.is_a(ObjectType::Ratnum) {
-        let parts = [0, 1].map(|i| ctx.field(number, OBJECT_PAYLOAD + i * WORD)).map(|part| static_number(ctx, part));
-        let ratio = ctx.static_object(header(ObjectType::Ratnum, 2), 2 * WORD);
-        for (i, part) in parts.into_iter().enumerate() {
-            ctx.init_field(ratio, OBJECT_PAYLOAD + i * WORD, part);
+    for kind in [ObjectType::Ratnum, ObjectType::Compnum] {
+        if number.is_a(kind) {
+            let parts =
+                [0, 1].map(|i| ctx.field(number, OBJECT_PAYLOAD + i * WORD)).map(|part| static_number(ctx, part));
+            let copy = ctx.static_object(header(kind, 2), 2 * WORD);
+            for (i, part) in parts.into_iter().enumerate() {
+                ctx.init_field(copy, OBJECT_PAYLOAD + i * WORD, part);
+            }
+            return copy;
         }
-        return ratio;
     }
     number
 }

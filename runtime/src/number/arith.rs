@@ -1,14 +1,15 @@
-//! Addition, subtraction, multiplication, division, comparison, and what follows from them.
+//! Addition, subtraction, multiplication, division, comparison, and what follows from them. What is not real goes to
+//! [`complex`].
 
 use super::heap::{is_exact_integer, kind};
-use super::{Answer, Number, Raised, exactness, integer, number, rational};
+use super::{Answer, Raised, Real, check_number, complex, exactness, integer, rational, real_argument};
 use crate::abi::Ctx;
 use crate::value::Value;
 use std::cmp::Ordering;
 
 /// The four operations.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Operation {
+pub(super) enum Operation {
     Add,
     Subtract,
     Multiply,
@@ -16,7 +17,8 @@ enum Operation {
 }
 
 impl Operation {
-    fn name(self) -> &'static str {
+    /// Its Scheme name.
+    pub fn name(self) -> &'static str {
         match self {
             Operation::Add => "+",
             Operation::Subtract => "-",
@@ -84,15 +86,15 @@ fn mixed(ctx: &mut Ctx, operation: Operation, a: Value, b: Value) -> Answer {
     let who = operation.name();
     let (x, y) = match (kind(a), kind(b)) {
         (Some(x), Some(y)) => (x, y),
-        (None, _) => return Err(ctx.not_a(who, 1, a, "number")),
-        (_, None) => return Err(ctx.not_a(who, 2, b, "number")),
+        _ => return complex::operate(ctx, operation, a, b),
     };
     let zero = Value::fixnum(0);
     match (x, y) {
-        (Number::Flonum(_), _) if b == zero && matches!(operation, Add | Subtract) => Ok(a),
-        (_, Number::Flonum(_)) if a == zero && operation == Add => Ok(b),
-        (Number::Flonum(_), Number::Fixnum(0)) if operation == Divide => Err(ctx.divided_by_zero(who)),
-        (Number::Flonum(_), _) | (_, Number::Flonum(_)) => {
+        (Real::Flonum(_), _) if b == zero && matches!(operation, Add | Subtract) => Ok(a),
+        (_, Real::Flonum(_)) if a == zero && operation == Add => Ok(b),
+        (_, Real::Flonum(y)) if a == zero && operation == Subtract => Ok(ctx.make_flonum(-y)),
+        (Real::Flonum(_), Real::Fixnum(0)) if operation == Divide => Err(ctx.divided_by_zero(who)),
+        (Real::Flonum(_), _) | (_, Real::Flonum(_)) => {
             let (x, y) = (exactness::double(x), exactness::double(y));
             Ok(ctx.make_flonum(match operation {
                 Add => x + y,
@@ -101,7 +103,7 @@ fn mixed(ctx: &mut Ctx, operation: Operation, a: Value, b: Value) -> Answer {
                 Divide => x / y,
             }))
         }
-        (Number::Ratnum(_), _) | (_, Number::Ratnum(_)) => match operation {
+        (Real::Ratnum(_), _) | (_, Real::Ratnum(_)) => match operation {
             Add => rational::add(ctx, who, a, b, false),
             Subtract => rational::add(ctx, who, a, b, true),
             Multiply => rational::multiply(ctx, who, a, b),
@@ -120,16 +122,20 @@ fn mixed(ctx: &mut Ctx, operation: Operation, a: Value, b: Value) -> Answer {
 
 /// `-a`
 pub fn negate(ctx: &mut Ctx, who: &'static str, a: Value) -> Answer {
-    match number(ctx, who, 1, a)? {
-        Number::Flonum(x) => Ok(ctx.make_flonum(-x)),
-        Number::Ratnum(_) => rational::multiply(ctx, who, a, Value::fixnum(-1)),
-        _ => Ok(integer::negate(ctx, a)),
+    match kind(a) {
+        Some(Real::Flonum(x)) => Ok(ctx.make_flonum(-x)),
+        Some(Real::Ratnum(_)) => rational::multiply(ctx, who, a, Value::fixnum(-1)),
+        Some(_) => Ok(integer::negate(ctx, a)),
+        None => {
+            check_number(ctx, who, 1, a)?;
+            complex::map(ctx, a, |ctx, part| negate(ctx, who, part))
+        }
     }
 }
 
 /// `1 / a`
 pub fn reciprocal(ctx: &mut Ctx, a: Value) -> Answer {
-    number(ctx, "/", 1, a)?;
+    check_number(ctx, "/", 1, a)?;
     divide(ctx, Value::fixnum(1), a)
 }
 
@@ -138,14 +144,14 @@ pub fn compare(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Result<O
     if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum()) {
         return Ok(Some(x.cmp(&y)));
     }
-    let x = number(ctx, who, 1, a)?;
-    let y = number(ctx, who, 2, b)?;
+    let x = real_argument(ctx, who, 1, a)?;
+    let y = real_argument(ctx, who, 2, b)?;
     Ok(match (x, y) {
-        (Number::Flonum(x), Number::Flonum(y)) => x.partial_cmp(&y),
-        (Number::Flonum(x), _) if x.is_nan() => None,
-        (_, Number::Flonum(y)) if y.is_nan() => None,
-        (_, Number::Flonum(y)) => Some(exactness::compare_with_double(a, y)),
-        (Number::Flonum(x), _) => Some(exactness::compare_with_double(b, x).reverse()),
+        (Real::Flonum(x), Real::Flonum(y)) => x.partial_cmp(&y),
+        (Real::Flonum(x), _) if x.is_nan() => None,
+        (_, Real::Flonum(y)) if y.is_nan() => None,
+        (_, Real::Flonum(y)) => Some(exactness::compare_with_double(a, y)),
+        (Real::Flonum(x), _) => Some(exactness::compare_with_double(b, x).reverse()),
         _ => Some(rational::compare(a, b)),
     })
 }
@@ -164,30 +170,30 @@ pub fn extreme(ctx: &mut Ctx, who: &'static str, a: Value, b: Value, wanted: Ord
 }
 
 fn is_nan(v: Value) -> bool {
-    matches!(kind(v), Some(Number::Flonum(x)) if x.is_nan())
+    matches!(kind(v), Some(Real::Flonum(x)) if x.is_nan())
 }
 
 /// Sign of a number as its comparison with 0; `None` for NaN.
 pub fn sign(ctx: &mut Ctx, who: &'static str, a: Value) -> Result<Option<Ordering>, Raised> {
-    Ok(match number(ctx, who, 1, a)? {
-        Number::Fixnum(n) => Some(n.cmp(&0)),
-        Number::Flonum(x) => x.partial_cmp(&0.0),
+    Ok(match real_argument(ctx, who, 1, a)? {
+        Real::Fixnum(n) => Some(n.cmp(&0)),
+        Real::Flonum(x) => x.partial_cmp(&0.0),
         _ => Some(rational::sign(a)),
     })
 }
 
 /// `|a|`
 pub fn absolute(ctx: &mut Ctx, who: &'static str, a: Value) -> Answer {
-    match number(ctx, who, 1, a)? {
-        Number::Flonum(x) => Ok(ctx.make_flonum(x.abs())),
+    match real_argument(ctx, who, 1, a)? {
+        Real::Flonum(x) => Ok(ctx.make_flonum(x.abs())),
         _ if rational::sign(a) == Ordering::Less => negate(ctx, who, a),
         _ => Ok(a),
     }
 }
 
-/// Whether a value is an exact number.
+/// Whether a value is an exact real number.
 pub fn is_exact(v: Value) -> bool {
-    matches!(kind(v), Some(Number::Fixnum(_) | Number::Bignum(_) | Number::Ratnum(_)))
+    matches!(kind(v), Some(Real::Fixnum(_) | Real::Bignum(_) | Real::Ratnum(_)))
 }
 
 /// Whether a value is a fixnum or a bignum.
@@ -198,8 +204,8 @@ pub fn is_integer_exact(v: Value) -> bool {
 /// Whether a value is a number that is an integer, exact or not.
 pub fn is_integer(v: Value) -> bool {
     match kind(v) {
-        Some(Number::Flonum(x)) => x.is_finite() && x.trunc() == x,
-        Some(Number::Fixnum(_) | Number::Bignum(_)) => true,
+        Some(Real::Flonum(x)) => x.is_finite() && x.trunc() == x,
+        Some(Real::Fixnum(_) | Real::Bignum(_)) => true,
         _ => false,
     }
 }
@@ -207,7 +213,7 @@ pub fn is_integer(v: Value) -> bool {
 /// Whether a value is a number that is neither infinite nor a NaN.
 pub fn is_rational(v: Value) -> bool {
     match kind(v) {
-        Some(Number::Flonum(x)) => x.is_finite(),
+        Some(Real::Flonum(x)) => x.is_finite(),
         n => n.is_some(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::heap::{int, is_exact_integer};
 use super::integer::{self, Rounding};
-use super::{Answer, Number, Raised, heap};
+use super::{Answer, Raised, Real, heap};
 use crate::abi::Ctx;
 use crate::value::Value;
 
@@ -21,8 +21,8 @@ fn integer_pair(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Result<
 
 fn integral_double(ctx: &mut Ctx, who: &'static str, position: usize, v: Value) -> Result<f64, Raised> {
     match heap::kind(v) {
-        Some(Number::Flonum(x)) if x.is_finite() && x.trunc() == x => Ok(x),
-        Some(n @ (Number::Fixnum(_) | Number::Bignum(_))) => Ok(super::exactness::double(n)),
+        Some(Real::Flonum(x)) if x.is_finite() && x.trunc() == x => Ok(x),
+        Some(n @ (Real::Fixnum(_) | Real::Bignum(_))) => Ok(super::exactness::double(n)),
         _ => Err(ctx.not_a(who, position, v, "integer")),
     }
 }

@@ -1,31 +1,38 @@
 //! Identity of numbers as `eqv?` sees it, and hashes that agree with it.
 
-use super::heap::{bignum, kind, ratnum};
-use super::{Number, heap};
+use super::heap::{bignum, compnum, kind, ratnum};
+use super::{Real, heap};
 use crate::value::Value;
 
 /// Whether two values are the same number: equal, of the same exactness, and, for flonums, with the same bits
-/// (so 0.0 and -0.0 differ), but all NaNs alike. `false` if either is not a number.
+/// (so 0.0 and -0.0 differ), but all NaNs alike; complex numbers by their parts. `false` if either is not a number.
 pub fn eqv(a: Value, b: Value) -> bool {
     match (kind(a), kind(b)) {
-        (Some(Number::Fixnum(a)), Some(Number::Fixnum(b))) => a == b,
-        (Some(Number::Flonum(a)), Some(Number::Flonum(b))) => canonical_bits(a) == canonical_bits(b),
-        (Some(Number::Bignum(a)), Some(Number::Bignum(b))) => same_integer(a, b),
-        (Some(Number::Ratnum(a)), Some(Number::Ratnum(b))) => {
+        (Some(Real::Fixnum(a)), Some(Real::Fixnum(b))) => a == b,
+        (Some(Real::Flonum(a)), Some(Real::Flonum(b))) => canonical_bits(a) == canonical_bits(b),
+        (Some(Real::Bignum(a)), Some(Real::Bignum(b))) => same_integer(a, b),
+        (Some(Real::Ratnum(a)), Some(Real::Ratnum(b))) => {
             let ((an, ad), (bn, bd)) = (ratnum(a), ratnum(b));
             same_integer(an, bn) && same_integer(ad, bd)
         }
+        (None, None) => match (compnum(a), compnum(b)) {
+            (Some((ar, ai)), Some((br, bi))) => eqv(ar, br) && eqv(ai, bi),
+            _ => false,
+        },
         _ => false,
     }
 }
 
 /// A hash of a number such that `eqv` numbers have the same; `None` if `a` is not a number.
 pub fn hash(a: Value) -> Option<u64> {
+    if let Some((re, im)) = compnum(a) {
+        return Some(mix(hash(re)?, hash(im)?));
+    }
     Some(match kind(a)? {
-        Number::Fixnum(_) => mix(0, a.0),
-        Number::Flonum(x) => mix(1, canonical_bits(x)),
-        Number::Bignum(v) => hash_integer(v),
-        Number::Ratnum(v) => {
+        Real::Fixnum(_) => mix(0, a.0),
+        Real::Flonum(x) => mix(1, canonical_bits(x)),
+        Real::Bignum(v) => hash_integer(v),
+        Real::Ratnum(v) => {
             let (n, d) = ratnum(v);
             mix(hash_integer(n), hash_integer(d))
         }

@@ -1,7 +1,7 @@
 //! Between exact numbers and doubles: correctly rounded one way, exact the other.
 
 use super::heap::{integer, natural, parts, ratnum};
-use super::{Answer, Number, Raised, heap, integer as int, limbs, number, rational};
+use super::{Answer, Raised, Real, check_number, complex, heap, integer as int, limbs, rational};
 use crate::abi::Ctx;
 use crate::value::Value;
 use malachite_base::num::arithmetic::traits::DivRem;
@@ -100,15 +100,15 @@ pub fn to_f64(v: Value) -> Option<f64> {
 }
 
 /// The double nearest to a real number.
-pub(super) fn double(n: Number) -> f64 {
+pub(super) fn double(n: Real) -> f64 {
     match n {
-        Number::Fixnum(n) => n as f64,
-        Number::Flonum(x) => x,
-        Number::Bignum(v) => {
+        Real::Fixnum(n) => n as f64,
+        Real::Flonum(x) => x,
+        Real::Bignum(v) => {
             let n = heap::bignum(v);
             compose_limbs(n.negative, n.limbs, false, 0)
         }
-        Number::Ratnum(v) => {
+        Real::Ratnum(v) => {
             let (n, d) = ratnum(v);
             if let (Some(n), Some(d)) = (n.as_fixnum(), d.as_fixnum())
                 && is_exact_double(n)
@@ -123,18 +123,34 @@ pub(super) fn double(n: Number) -> f64 {
 
 /// `inexact`
 pub fn inexact(ctx: &mut Ctx, who: &'static str, v: Value) -> Answer {
-    match number(ctx, who, 1, v)? {
-        Number::Flonum(_) => Ok(v),
-        n => Ok(ctx.make_flonum(double(n))),
+    match heap::kind(v) {
+        Some(Real::Flonum(_)) => Ok(v),
+        Some(n) => Ok(ctx.make_flonum(double(n))),
+        None => {
+            check_number(ctx, who, 1, v)?;
+            if complex::is_exact(v) { Ok(complex::inexact(ctx, complex::doubles(v))) } else { Ok(v) }
+        }
     }
 }
 
 /// `exact`
 pub fn exact(ctx: &mut Ctx, who: &'static str, v: Value) -> Answer {
-    match number(ctx, who, 1, v)? {
-        Number::Flonum(x) if x.is_finite() => Ok(exact_double(ctx, x)),
-        Number::Flonum(_) => Err(ctx.not_a(who, 1, v, "finite number")),
-        _ => Ok(v),
+    match heap::kind(v) {
+        Some(Real::Flonum(x)) if x.is_finite() => Ok(exact_double(ctx, x)),
+        Some(Real::Flonum(_)) => Err(ctx.not_a(who, 1, v, "finite number")),
+        Some(_) => Ok(v),
+        None => {
+            check_number(ctx, who, 1, v)?;
+            let (x, y) = complex::doubles(v);
+            if complex::is_exact(v) {
+                return Ok(v);
+            }
+            if !(x.is_finite() && y.is_finite()) {
+                return Err(ctx.not_a(who, 1, v, "finite number"));
+            }
+            let (re, im) = (exact_double(ctx, x), exact_double(ctx, y));
+            Ok(complex::rectangular(ctx, re, im))
+        }
     }
 }
 

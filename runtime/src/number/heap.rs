@@ -3,7 +3,7 @@
 //! References into the heap that are handed out here stay right because runtime code never collects, and because numbers
 //! are never changed once they are made.
 
-use super::{FIXNUM_LIMIT, Number, limbs};
+use super::{FIXNUM_LIMIT, Real, limbs};
 use crate::abi::Ctx;
 use crate::layout::*;
 use crate::value::Value;
@@ -21,9 +21,15 @@ const RATNUM_NUMERATOR: usize = OBJECT_PAYLOAD;
 /// Offset of a ratnum's denominator.
 const RATNUM_DENOMINATOR: usize = OBJECT_PAYLOAD + WORD;
 
+/// Offset of a compnum's real part.
+const COMPNUM_REAL: usize = OBJECT_PAYLOAD;
+/// Offset of a compnum's imaginary part.
+const COMPNUM_IMAGINARY: usize = OBJECT_PAYLOAD + WORD;
+
 const FLONUM_TYPE: u64 = ObjectType::Flonum as u64;
 const BIGNUM_TYPE: u64 = ObjectType::Bignum as u64;
 const RATNUM_TYPE: u64 = ObjectType::Ratnum as u64;
+const COMPNUM_TYPE: u64 = ObjectType::Compnum as u64;
 
 /// An exact integer seen as sign and trimmed magnitude.
 #[derive(Clone, Copy)]
@@ -49,35 +55,51 @@ fn object_type(v: Value) -> u64 {
     unsafe { word(v, 0) >> HEADER_TYPE_SHIFT & 0xff }
 }
 
-/// What kind of number a value is.
-pub(super) fn kind(v: Value) -> Option<Number> {
+/// What kind of real number a value is.
+pub(super) fn kind(v: Value) -> Option<Real> {
     if let Some(n) = v.as_fixnum() {
-        return Some(Number::Fixnum(n));
+        return Some(Real::Fixnum(n));
     }
     if let Some(x) = v.as_self_tagged() {
-        return Some(Number::Flonum(x));
+        return Some(Real::Flonum(x));
     }
     if !v.is_object() {
         return None;
     }
     match object_type(v) {
         // SAFETY: a flonum object has its double in its only payload word.
-        FLONUM_TYPE => Some(Number::Flonum(f64::from_bits(unsafe { word(v, OBJECT_PAYLOAD) }))),
-        BIGNUM_TYPE => Some(Number::Bignum(v)),
-        RATNUM_TYPE => Some(Number::Ratnum(v)),
+        FLONUM_TYPE => Some(Real::Flonum(f64::from_bits(unsafe { word(v, OBJECT_PAYLOAD) }))),
+        BIGNUM_TYPE => Some(Real::Bignum(v)),
+        RATNUM_TYPE => Some(Real::Ratnum(v)),
         _ => None,
     }
 }
 
 /// Whether a value is a number.
 pub fn is_number(v: Value) -> bool {
+    kind(v).is_some() || is_compnum(v)
+}
+
+/// Whether a value is a real number.
+pub fn is_real(v: Value) -> bool {
     kind(v).is_some()
+}
+
+/// Whether a value is a number that is not real.
+pub(super) fn is_compnum(v: Value) -> bool {
+    v.is_object() && object_type(v) == COMPNUM_TYPE
+}
+
+/// The real and the imaginary part of a number that is not real.
+pub(super) fn compnum(v: Value) -> Option<(Value, Value)> {
+    // SAFETY: a compnum has these two words.
+    is_compnum(v).then(|| unsafe { (Value(word(v, COMPNUM_REAL)), Value(word(v, COMPNUM_IMAGINARY))) })
 }
 
 /// The double in a flonum.
 pub fn flonum(v: Value) -> Option<f64> {
     match kind(v) {
-        Some(Number::Flonum(x)) => Some(x),
+        Some(Real::Flonum(x)) => Some(x),
         _ => None,
     }
 }
@@ -232,12 +254,20 @@ impl Ctx {
     }
     /// The ratnum of coprime parts, the denominator greater than 1.
     pub(super) fn make_ratnum(&mut self, numerator: Value, denominator: Value) -> Value {
+        self.make_two_parts(ObjectType::Ratnum, numerator, denominator)
+    }
+    /// The compnum of two real parts, both exact or both flonums, the imaginary one not exact 0.
+    pub(super) fn make_compnum(&mut self, real: Value, imaginary: Value) -> Value {
+        self.make_two_parts(ObjectType::Compnum, real, imaginary)
+    }
+    fn make_two_parts(&mut self, kind: ObjectType, first: Value, second: Value) -> Value {
+        const { assert!(RATNUM_NUMERATOR == COMPNUM_REAL && RATNUM_DENOMINATOR == COMPNUM_IMAGINARY) };
         let p = self.alloc_raw(OBJECT_PAYLOAD + 2 * WORD);
         // SAFETY: fresh memory of three words and one of padding.
         unsafe {
-            p.write(header(ObjectType::Ratnum, 2));
-            p.add(RATNUM_NUMERATOR / WORD).write(numerator.0);
-            p.add(RATNUM_DENOMINATOR / WORD).write(denominator.0);
+            p.write(header(kind, 2));
+            p.add(RATNUM_NUMERATOR / WORD).write(first.0);
+            p.add(RATNUM_DENOMINATOR / WORD).write(second.0);
             p.add(3).write(0);
         }
         Value(p as u64 | TAG_OBJECT)

@@ -135,6 +135,11 @@ pub(super) fn is_negative(a: Value) -> bool {
     int(a, &mut [0]).negative
 }
 
+/// Bits of the magnitude of an exact integer.
+pub(super) fn bit_length(a: Value) -> u64 {
+    limbs::bit_length(int(a, &mut [0]).limbs)
+}
+
 /// How a quotient is rounded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rounding {

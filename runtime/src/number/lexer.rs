@@ -18,10 +18,10 @@ use crate::layout::{FIXNUM_MAX, FIXNUM_MIN};
 pub enum Syntax {
     /// An exact integer that fits a fixnum.
     Fixnum(i64),
-    /// Any other real number: `number::parse` gives its value.
+    /// Any other number: `number::parse` gives its value.
     Other,
-    /// A complex number that is not real, which is not supported yet.
-    Complex,
+    /// An exact fraction with denominator zero, alone or as a part: spelt like a number, but none.
+    ZeroDenominator,
     /// Not a number.
     NotANumber,
 }
@@ -57,29 +57,45 @@ pub(super) struct Decimal<'a> {
 
 /// A real number taken apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Real<'a> {
+pub(super) struct RealText<'a> {
     pub exactness: Exactness,
     pub radix: u32,
     pub negative: bool,
     pub shape: Shape<'a>,
 }
 
-/// A number taken apart.
+/// A number taken apart; radix and exactness of its parts are the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Token<'a> {
-    Real(Real<'a>),
-    Complex,
+    Real(RealText<'a>),
+    /// The real part, if it is written, and the imaginary one.
+    Rectangular(Option<RealText<'a>>, RealText<'a>),
+    /// Magnitude and angle.
+    Polar(RealText<'a>, RealText<'a>),
 }
 
 /// Whether `text` is a number in this default radix (2 to 36), and which fixnum if it is one.
 pub fn is_number_syntax(text: &str, radix: u32) -> Syntax {
-    match token(text, radix) {
-        None => Syntax::NotANumber,
-        Some(Token::Complex) => Syntax::Complex,
-        Some(Token::Real(real)) => real.as_fixnum().map_or(Syntax::Other, Syntax::Fixnum),
+    let parts = match token(text, radix) {
+        None => return Syntax::NotANumber,
+        Some(Token::Real(real)) => [Some(real), None],
+        Some(Token::Rectangular(re, im)) => [re, Some(im)],
+        Some(Token::Polar(magnitude, angle)) => [Some(magnitude), Some(angle)],
+    };
+    if parts.iter().flatten().any(RealText::divides_by_zero) {
+        return Syntax::ZeroDenominator;
+    }
+    match parts {
+        [Some(real), None] => real.as_fixnum().map_or(Syntax::Other, Syntax::Fixnum),
+        _ => Syntax::Other,
     }
 }
 
-impl Real<'_> {
+impl RealText<'_> {
+    fn divides_by_zero(&self) -> bool {
+        let zero = matches!(self.shape, Shape::Ratio(_, d) if d.bytes().all(|digit| digit == b'0'));
+        zero && self.exactness != Exactness::Inexact
+    }
     /// The value, if it is written as an exact integer in fixnum range.
     pub(super) fn as_fixnum(&self) -> Option<i64> {
         let Shape::Integer(digits) = self.shape else { return None };
@@ -104,10 +120,24 @@ pub(super) fn token(text: &str, radix: u32) -> Option<Token<'_>> {
         return None;
     }
     let (exactness, radix, body) = prefix(text, radix)?;
-    if let Some((negative, shape, "")) = real(body, radix) {
-        return Some(Token::Real(Real { exactness, radix, negative, shape }));
+    let text_of = |(negative, shape)| RealText { exactness, radix, negative, shape };
+    let Some((negative, shape, rest)) = real(body, radix) else {
+        return imaginary(body, radix).map(|part| Token::Rectangular(None, text_of(part)));
+    };
+    let first = text_of((negative, shape));
+    if rest.is_empty() {
+        return Some(Token::Real(first));
     }
-    is_complex(body, radix).then_some(Token::Complex)
+    if let Some(angle) = rest.strip_prefix('@') {
+        return match real(angle, radix)? {
+            (negative, shape, "") => Some(Token::Polar(first, text_of((negative, shape)))),
+            _ => None,
+        };
+    }
+    if body.starts_with(['+', '-']) && rest.eq_ignore_ascii_case("i") {
+        return Some(Token::Rectangular(None, first));
+    }
+    imaginary(rest, radix).map(|part| Token::Rectangular(Some(first), text_of(part)))
 }
 
 fn prefix(mut text: &str, mut radix: u32) -> Option<(Exactness, u32, &str)> {
@@ -204,29 +234,12 @@ fn exponent(text: &str) -> (&str, &str) {
     if found.is_empty() { ("", text) } else { (&after[..after.len() - rest.len()], rest) }
 }
 
-fn is_complex(body: &str, radix: u32) -> bool {
-    if let Some((_, _, rest)) = real(body, radix) {
-        if let Some(angle) = rest.strip_prefix('@') {
-            return matches!(real(angle, radix), Some((_, _, "")));
-        }
-        if body.starts_with(['+', '-']) && rest.eq_ignore_ascii_case("i") {
-            return true;
-        }
-        if is_imaginary(rest, radix) {
-            return true;
-        }
-    }
-    is_imaginary(body, radix)
-}
-
-/// `sign [ureal] i` or `special i`, and nothing else.
-fn is_imaginary(text: &str, radix: u32) -> bool {
-    let (Some(_), body) = sign(text) else { return false };
-    let rest = match special(body).or_else(|| unsigned_real(body, radix)) {
-        Some((_, rest)) => rest,
-        None => body,
-    };
-    rest.eq_ignore_ascii_case("i")
+/// `sign [ureal] i` or `special i`, and nothing else: its sign and shape.
+fn imaginary(text: &str, radix: u32) -> Option<(bool, Shape<'_>)> {
+    let (stated, body) = sign(text);
+    let negative = stated?;
+    let (shape, rest) = special(body).or_else(|| unsigned_real(body, radix)).unwrap_or((Shape::Integer("1"), body));
+    rest.eq_ignore_ascii_case("i").then_some((negative, shape))
 }
 
 #[cfg(test)]
@@ -280,11 +293,22 @@ mod tests {
     }
 
     #[test]
-    fn complex_numbers_are_told_apart() {
-        for text in
-            ["+i", "-i", "1+i", "1-2i", "+2i", "-1/2i", "1@2", "1e2+3.5i", "+inf.0i", "1-inf.0i", "#x1+Ai", "+INF.0I"]
-        {
-            assert_eq!(is_number_syntax(text, 10), Syntax::Complex, "{text}");
+    fn complex_numbers_fall_into_their_parts() {
+        for text in ["+i", "-i", "+2i", "-1/2i", "+inf.0i", "+INF.0I", "-nan.0i", "#e+1.5i"] {
+            assert!(matches!(token(text, 10), Some(Token::Rectangular(None, _))), "{text}");
+        }
+        for text in ["1+i", "1-2i", "1e2+3.5i", "1-inf.0i", "#x1+Ai", "-nan.0-i", "1/2-3/4i", "1.5e3-1e2I", "+1+1i"] {
+            assert!(matches!(token(text, 10), Some(Token::Rectangular(Some(_), _))), "{text}");
+        }
+        for text in ["1@2", "-1@-2", "+inf.0@1/2", "#x1@A"] {
+            assert!(matches!(token(text, 10), Some(Token::Polar(..))), "{text}");
+        }
+    }
+
+    #[test]
+    fn zero_denominators_are_told_apart() {
+        for text in ["1/0", "#e0/00", "-1/0i", "1/0@2", "#x1/0+i"] {
+            assert_eq!(is_number_syntax(text, 10), Syntax::ZeroDenominator, "{text}");
         }
     }
 
@@ -293,7 +317,8 @@ mod tests {
         for text in [
             "", "+", "-", ".", "...", "1+", "-1+", "1e", "1e+", "a", "#", "#b2", "#x", "#e", "#e#e1", "#x#b1", "#xfg",
             "1/", "/2", "1/-2", "1.5/2", "1/2e3", "1.2.3", "--1", "+-1", "inf.0", "+inf", "+inf.00", "i", "1i", "1+2",
-            "1@", "@1", "#b1.0", "#x1.8", "1 ", "é", "1é", "+2ii", "1+2i3", "#t", "1_000",
+            "1@", "@1", "1@2i", "1@2@3", "1+2i+3i", "1i+2", "+inf.0+2", "#b1.0", "#x1.8", "1 ", "é", "1é", "+2ii",
+            "1+2i3", "#t", "1_000",
         ] {
             assert_eq!(is_number_syntax(text, 10), Syntax::NotANumber, "{text:?}");
         }

@@ -10,8 +10,14 @@ const MAX_BITS: u64 = 1 << 32;
 /// Fails if an integer of this many bits would be too large.
 pub(super) fn check_bits(ctx: &mut Ctx, who: &'static str, bits: u64) -> Result<(), Raised> {
     if bits > MAX_BITS {
-        ctx.not_supported(who, "the result would be too large");
-        return Err(Raised);
+        return Err(too_large(ctx, who));
     }
     ctx.check_alloc((bits / 8) as usize + 32).map_err(|_| Raised)
+}
+
+/// The failure of an operation whose result would be too large.
+#[cold]
+pub(super) fn too_large(ctx: &mut Ctx, who: &'static str) -> Raised {
+    ctx.not_supported(who, "the result would be too large");
+    Raised
 }

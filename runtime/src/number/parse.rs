@@ -1,7 +1,7 @@
 //! Text to numbers, correctly rounded or exact as the text asks.
 
-use super::lexer::{Decimal, Exactness, Real, Shape, Token, token};
-use super::{exactness, rational};
+use super::lexer::{Decimal, Exactness, RealText, Shape, Token, token};
+use super::{complex, exactness, rational};
 use crate::abi::Ctx;
 use crate::value::Value;
 use malachite_base::num::arithmetic::traits::Pow;
@@ -13,19 +13,35 @@ use malachite_nz::natural::Natural;
 /// Greatest power of ten in an exact decimal: more digits than anybody writes, and harmless to compute.
 const MAX_EXACT_EXPONENT: i64 = 1_000_000;
 
-/// The real number that `text` denotes in this default radix (2 to 36). `None` if it is not a number, is complex, is the
-/// exact form of no number (`1/0`, `#e+inf.0`), or is exact with an exponent of more than a million.
+/// The number that `text` denotes in this default radix (2 to 36). `None` if it is not a number, is the exact form of no
+/// number (`1/0`, `#e+inf.0`), or is exact with an exponent of more than a million.
 pub fn parse(ctx: &mut Ctx, text: &str, radix: u32) -> Option<Value> {
-    let Token::Real(real) = token(text, radix)? else { return None };
+    match token(text, radix)? {
+        Token::Real(part) => real(ctx, &part),
+        Token::Rectangular(re, im) => {
+            let re = re.map_or(Some(Value::fixnum(0)), |re| real(ctx, &re))?;
+            let im = real(ctx, &im)?;
+            Some(complex::rectangular(ctx, re, im))
+        }
+        Token::Polar(magnitude, angle) => {
+            let is_exact = magnitude.exactness == Exactness::Exact;
+            let (magnitude, angle) = (real(ctx, &magnitude)?, real(ctx, &angle)?);
+            let number = complex::make_polar(ctx, magnitude, angle).ok()?;
+            if is_exact { exactness::exact(ctx, "string->number", number).ok() } else { Some(number) }
+        }
+    }
+}
+
+fn real(ctx: &mut Ctx, real: &RealText) -> Option<Value> {
     if let Some(n) = real.as_fixnum() {
         return Some(Value::fixnum(n));
     }
     match real.exactness {
-        Exactness::Inexact => Some(inexact(ctx, &real)),
-        Exactness::Exact => exact(ctx, &real),
+        Exactness::Inexact => Some(inexact(ctx, real)),
+        Exactness::Exact => exact(ctx, real),
         Exactness::Unstated => match real.shape {
-            Shape::Integer(_) | Shape::Ratio(..) => exact(ctx, &real),
-            _ => Some(inexact(ctx, &real)),
+            Shape::Integer(_) | Shape::Ratio(..) => exact(ctx, real),
+            _ => Some(inexact(ctx, real)),
         },
     }
 }
@@ -34,7 +50,7 @@ fn natural(digits: &str, radix: u32) -> Natural {
     Natural::from_string_base(radix as u8, digits).expect("the lexer has checked the digits")
 }
 
-fn inexact(ctx: &mut Ctx, real: &Real) -> Value {
+fn inexact(ctx: &mut Ctx, real: &RealText) -> Value {
     let x = match real.shape {
         Shape::Infinity => f64::INFINITY,
         Shape::Nan => f64::NAN,
@@ -53,7 +69,7 @@ fn inexact(ctx: &mut Ctx, real: &Real) -> Value {
     ctx.make_flonum(if real.negative && !x.is_nan() { -x } else { x })
 }
 
-fn exact(ctx: &mut Ctx, real: &Real) -> Option<Value> {
+fn exact(ctx: &mut Ctx, real: &RealText) -> Option<Value> {
     let signed = |magnitude| Integer::from_sign_and_abs(!real.negative, magnitude);
     match real.shape {
         Shape::Infinity | Shape::Nan => None,

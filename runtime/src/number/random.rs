@@ -1,7 +1,7 @@
 //! `random`: xoshiro256++ (Blackman & Vigna 2021), one generator for each thread, seeded from the system.
 
 use super::heap::{Room, int, kind};
-use super::{Answer, Number, limbs};
+use super::{Answer, Real, limbs};
 use crate::abi::Ctx;
 use crate::value::Value;
 use std::cell::Cell;
@@ -31,9 +31,9 @@ fn next() -> u64 {
 /// flonum `limit`.
 pub fn random(ctx: &mut Ctx, limit: Value) -> Answer {
     match kind(limit) {
-        Some(Number::Fixnum(n)) if n > 0 => Ok(Value::fixnum(below(n as u64) as i64)),
-        Some(Number::Bignum(_)) if !int(limit, &mut [0]).negative => Ok(random_big(ctx, limit)),
-        Some(Number::Flonum(x)) if x > 0.0 && x.is_finite() => {
+        Some(Real::Fixnum(n)) if n > 0 => Ok(Value::fixnum(below(n as u64) as i64)),
+        Some(Real::Bignum(_)) if !int(limit, &mut [0]).negative => Ok(random_big(ctx, limit)),
+        Some(Real::Flonum(x)) if x > 0.0 && x.is_finite() => {
             let unit = (next() >> 11) as f64 / (1u64 << 53) as f64;
             // Rounding can reach the limit when it is tiny.
             let y = unit * x;

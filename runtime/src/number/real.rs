@@ -1,7 +1,7 @@
 //! Rounding, parts of rationals, and `rationalize`.
 
 use super::heap::{integer, natural, parts, ratnum};
-use super::{Answer, Number, arith, exactness, heap, integer as int, number, rational};
+use super::{Answer, Real, arith, exactness, heap, integer as int, rational, real_argument};
 use crate::abi::Ctx;
 use crate::value::Value;
 use malachite_base::num::arithmetic::traits::{DivMod, DivRound, FloorSqrt};
@@ -11,9 +11,9 @@ use malachite_nz::integer::Integer;
 
 /// A real number rounded to an integer of the same exactness.
 fn rounded(ctx: &mut Ctx, who: &'static str, v: Value, mode: RoundingMode, double: fn(f64) -> f64) -> Answer {
-    match number(ctx, who, 1, v)? {
-        Number::Flonum(x) => Ok(ctx.make_flonum(double(x))),
-        Number::Ratnum(v) => {
+    match real_argument(ctx, who, 1, v)? {
+        Real::Flonum(x) => Ok(ctx.make_flonum(double(x))),
+        Real::Ratnum(v) => {
             let (n, d) = ratnum(v);
             Ok(ctx.integer_from(&integer(n).div_round(integer(d), mode).0))
         }
@@ -48,8 +48,8 @@ pub fn denominator(ctx: &mut Ctx, v: Value) -> Answer {
 }
 
 fn part(ctx: &mut Ctx, who: &'static str, v: Value, part: fn(Value) -> Value) -> Answer {
-    match number(ctx, who, 1, v)? {
-        Number::Flonum(x) => {
+    match real_argument(ctx, who, 1, v)? {
+        Real::Flonum(x) => {
             let v = ctx.exact_of(who, 1, x)?;
             exactness::inexact(ctx, who, part(v))
         }
@@ -60,8 +60,8 @@ fn part(ctx: &mut Ctx, who: &'static str, v: Value, part: fn(Value) -> Value) ->
 /// `rationalize`: the simplest rational number that differs from `x` by at most `y`.
 pub fn rationalize(ctx: &mut Ctx, x: Value, y: Value) -> Answer {
     let who = "rationalize";
-    let (a, b) = (number(ctx, who, 1, x)?, number(ctx, who, 2, y)?);
-    let is_inexact = matches!(a, Number::Flonum(_)) || matches!(b, Number::Flonum(_));
+    let (a, b) = (real_argument(ctx, who, 1, x)?, real_argument(ctx, who, 2, y)?);
+    let is_inexact = matches!(a, Real::Flonum(_)) || matches!(b, Real::Flonum(_));
     if is_inexact && !(arith::is_rational(x) && arith::is_rational(y)) {
         let (a, b) = (exactness::double(a), exactness::double(b));
         let nan = a.is_nan() || b.is_nan() || a.is_infinite() && b.is_infinite();

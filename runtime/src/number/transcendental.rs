@@ -1,148 +1,95 @@
-//! `sqrt`, `expt`, and the functions that are done on doubles. Exact arguments give exact answers where R7RS has one to
-//! give: roots of squares, integer powers, and the values at 0 and 1.
+//! Exponential, logarithm, trigonometric functions and their inverses, done on doubles. Exact arguments give exact answers
+//! at 0 and 1.
+//!
+//! A real argument outside a function's real domain gives the complex number that R7RS 6.2.6 defines: `(log -1)` is πi,
+//! `(asin 2)` lies on the fourth quadrant's side of the cut, as the definition by logarithm and root has it.
 
-use super::heap::{self, bignum, parts};
-use super::{Answer, Number, Raised, arith, exactness, integer as int, limbs, number, rational, real};
+use super::elementary::{self, Pair};
+use super::heap::{self, kind, parts};
+use super::{Answer, Real, arith, check_number, complex, exactness, limbs, rational, real_argument};
 use crate::abi::Ctx;
 use crate::value::Value;
 use std::cmp::Ordering;
-use std::f64::consts::{LN_2, LN_10};
+use std::f64::consts::{LN_2, LN_10, PI};
 
 const ZERO: Value = Value::fixnum(0);
 const ONE: Value = Value::fixnum(1);
 
-/// `sqrt`
-pub fn sqrt(ctx: &mut Ctx, v: Value) -> Answer {
-    let who = "sqrt";
-    match number(ctx, who, 1, v)? {
-        Number::Flonum(x) if x < 0.0 => Err(ctx.would_be_complex(who)),
-        Number::Flonum(x) => Ok(ctx.make_flonum(x.sqrt())),
-        _ if rational::sign(v) == Ordering::Less => Err(ctx.would_be_complex(who)),
-        Number::Fixnum(n) if n < 1 << 52 => {
-            let root = (n as f64).sqrt();
-            Ok(if root.trunc() == root { Value::fixnum(root as i64) } else { ctx.make_flonum(root) })
+/// A function of any number.
+struct Function {
+    who: &'static str,
+    /// An exact argument that has an exact answer.
+    exact: (Value, Value),
+    /// On real arguments, NaN outside its real domain.
+    real: fn(f64) -> f64,
+    complex: fn(Pair) -> Pair,
+}
+
+impl Function {
+    fn apply(self, ctx: &mut Ctx, v: Value) -> Answer {
+        check_number(ctx, self.who, 1, v)?;
+        if v == self.exact.0 {
+            return Ok(self.exact.1);
         }
-        _ => {
-            let (n, d) = parts(v);
-            if let (Some(n), Some(d)) = (int::exact_root(n), int::exact_root(d)) {
-                return Ok(rational::make(ctx, n, d));
-            }
-            Ok(ctx.make_flonum(real::double_root(v)))
+        let (x, y) = complex::doubles(v);
+        if kind(v).is_none() {
+            return Ok(complex::inexact(ctx, (self.complex)((x, y))));
         }
-    }
-}
-
-/// `expt`
-pub fn expt(ctx: &mut Ctx, base: Value, exponent: Value) -> Answer {
-    let who = "expt";
-    let (b, e) = (number(ctx, who, 1, base)?, number(ctx, who, 2, exponent)?);
-    match (b, e) {
-        (Number::Flonum(_), _) | (_, Number::Flonum(_) | Number::Ratnum(_)) => {
-            if exponent_is_half(exponent) {
-                return sqrt(ctx, base);
-            }
-            if base == ZERO && matches!(e, Number::Ratnum(_)) && rational::sign(exponent).is_gt() {
-                return Ok(ZERO);
-            }
-            let (b, e) = (exactness::double(b), exactness::double(e));
-            if b < 0.0 && b.is_finite() && e.is_finite() && e.trunc() != e {
-                return Err(ctx.would_be_complex(who));
-            }
-            Ok(ctx.make_flonum(b.powf(e)))
+        let answer = (self.real)(x);
+        // Of the functions here asin and acos alone have a real domain with an end, at ±1; infinities have no sine.
+        if answer.is_nan() && x.abs() > 1.0 && matches!(self.who, "asin" | "acos") {
+            let side = if x > 0.0 { -0.0 } else { 0.0 };
+            return Ok(complex::inexact(ctx, (self.complex)((x, side))));
         }
-        (_, Number::Fixnum(e)) => {
-            let power = exact_power(ctx, who, base, e.unsigned_abs())?;
-            invert_if(ctx, who, e < 0, power)
-        }
-        _ => {
-            let e = bignum(exponent);
-            match base.as_fixnum() {
-                Some(-1) => Ok(Value::fixnum(if e.is_odd() { -1 } else { 1 })),
-                Some(0 | 1) => invert_if(ctx, who, e.negative, base),
-                _ => exact_power(ctx, who, base, u64::MAX),
-            }
-        }
+        Ok(ctx.make_flonum(answer))
     }
-}
-
-fn exponent_is_half(exponent: Value) -> bool {
-    !heap::is_exact_integer(exponent) && arith::is_exact(exponent) && parts(exponent) == (ONE, Value::fixnum(2))
-}
-
-fn invert_if(ctx: &mut Ctx, who: &'static str, invert: bool, v: Value) -> Answer {
-    match invert {
-        false => Ok(v),
-        true if v == ZERO => Err(ctx.divided_by_zero(who)),
-        true => rational::divide(ctx, who, ONE, v),
-    }
-}
-
-fn exact_power(ctx: &mut Ctx, who: &'static str, base: Value, exponent: u64) -> Answer {
-    if heap::is_exact_integer(base) {
-        return int::power(ctx, who, base, exponent);
-    }
-    if exponent == 0 {
-        return Ok(ONE);
-    }
-    let (n, d) = parts(base);
-    let (n, d) = (int::power(ctx, who, n, exponent)?, int::power(ctx, who, d, exponent)?);
-    Ok(ctx.make_ratnum(n, d))
-}
-
-/// An argument as a double.
-fn double(ctx: &mut Ctx, who: &'static str, position: usize, v: Value) -> Result<f64, Raised> {
-    Ok(exactness::double(number(ctx, who, position, v)?))
-}
-
-/// Applies a function to a double, but answers `exact.1` for the exact argument `exact.0`.
-fn apply(ctx: &mut Ctx, who: &'static str, v: Value, exact: (Value, Value), f: fn(f64) -> f64) -> Answer {
-    if v == exact.0 {
-        return Ok(exact.1);
-    }
-    let x = double(ctx, who, 1, v)?;
-    Ok(ctx.make_flonum(f(x)))
 }
 
 /// `exp`
 pub fn exp(ctx: &mut Ctx, v: Value) -> Answer {
-    apply(ctx, "exp", v, (ZERO, ONE), f64::exp)
+    Function { who: "exp", exact: (ZERO, ONE), real: f64::exp, complex: elementary::exp }.apply(ctx, v)
 }
 /// `sin`
 pub fn sin(ctx: &mut Ctx, v: Value) -> Answer {
-    apply(ctx, "sin", v, (ZERO, ZERO), f64::sin)
+    Function { who: "sin", exact: (ZERO, ZERO), real: f64::sin, complex: elementary::sin }.apply(ctx, v)
 }
 /// `cos`
 pub fn cos(ctx: &mut Ctx, v: Value) -> Answer {
-    apply(ctx, "cos", v, (ZERO, ONE), f64::cos)
+    Function { who: "cos", exact: (ZERO, ONE), real: f64::cos, complex: elementary::cos }.apply(ctx, v)
 }
 /// `tan`
 pub fn tan(ctx: &mut Ctx, v: Value) -> Answer {
-    apply(ctx, "tan", v, (ZERO, ZERO), f64::tan)
+    Function { who: "tan", exact: (ZERO, ZERO), real: f64::tan, complex: elementary::tan }.apply(ctx, v)
 }
 /// `asin`
 pub fn asin(ctx: &mut Ctx, v: Value) -> Answer {
-    within_one(ctx, "asin", v)?;
-    apply(ctx, "asin", v, (ZERO, ZERO), f64::asin)
+    Function { who: "asin", exact: (ZERO, ZERO), real: f64::asin, complex: elementary::asin }.apply(ctx, v)
 }
 /// `acos`
 pub fn acos(ctx: &mut Ctx, v: Value) -> Answer {
-    within_one(ctx, "acos", v)?;
-    apply(ctx, "acos", v, (ONE, ZERO), f64::acos)
-}
-
-fn within_one(ctx: &mut Ctx, who: &'static str, v: Value) -> Result<(), Raised> {
-    let x = double(ctx, who, 1, v)?;
-    if x.abs() > 1.0 { Err(ctx.would_be_complex(who)) } else { Ok(()) }
+    Function { who: "acos", exact: (ONE, ZERO), real: f64::acos, complex: elementary::acos }.apply(ctx, v)
 }
 
 /// `atan` of one argument
 pub fn atan(ctx: &mut Ctx, v: Value) -> Answer {
-    apply(ctx, "atan", v, (ZERO, ZERO), f64::atan)
+    let who = "atan";
+    if let Some((re, im)) = heap::compnum(v)
+        && re == ZERO
+    {
+        if im == ONE || im == Value::fixnum(-1) {
+            return Err(ctx.not_a(who, 1, v, "number other than +i and -i"));
+        }
+        // Below -i the definition by logarithms is continuous with the third quadrant, above +i with the first.
+        let y = exactness::to_f64(im).unwrap_or(f64::NAN);
+        return Ok(complex::inexact(ctx, elementary::atan((0f64.copysign(y), y))));
+    }
+    Function { who, exact: (ZERO, ZERO), real: f64::atan, complex: elementary::atan }.apply(ctx, v)
 }
 
 /// `atan` of two: the angle of the point (x, y)
 pub fn atan2(ctx: &mut Ctx, y: Value, x: Value) -> Answer {
-    let (b, a) = (double(ctx, "atan", 1, y)?, double(ctx, "atan", 2, x)?);
+    let b = exactness::double(real_argument(ctx, "atan", 1, y)?);
+    let a = exactness::double(real_argument(ctx, "atan", 2, x)?);
     if y == ZERO && arith::is_exact(x) {
         match rational::sign(x) {
             Ordering::Greater => return Ok(ZERO),
@@ -150,40 +97,80 @@ pub fn atan2(ctx: &mut Ctx, y: Value, x: Value) -> Answer {
             Ordering::Less => {}
         }
     }
+    if arith::is_exact(y) && arith::is_exact(x) && !(a.is_normal() && b.is_normal()) && x != ZERO && y != ZERO {
+        let v = complex::rectangular(ctx, x, y);
+        return complex::angle(ctx, v);
+    }
     Ok(ctx.make_flonum(b.atan2(a)))
 }
 
 /// `log` of one argument
 pub fn log(ctx: &mut Ctx, v: Value) -> Answer {
+    let who = "log";
     if v == ONE {
         return Ok(ZERO);
     }
-    let x = logarithm(ctx, 1, v, Base::E)?;
-    Ok(ctx.make_flonum(x))
+    if v == ZERO {
+        return Err(ctx.not_a(who, 1, v, "number other than exact 0"));
+    }
+    check_number(ctx, who, 1, v)?;
+    match kind(v) {
+        Some(Real::Flonum(x)) if x < 0.0 || x == 0.0 && x.is_sign_negative() => {
+            Ok(complex::inexact(ctx, ((-x).ln(), PI)))
+        }
+        Some(Real::Flonum(x)) => Ok(ctx.make_flonum(x.ln())),
+        Some(_) if rational::sign(v) == Ordering::Less => {
+            let positive = arith::negate(ctx, who, v)?;
+            let modulus = logarithm(positive);
+            Ok(complex::inexact(ctx, (modulus, PI)))
+        }
+        Some(_) => {
+            let x = logarithm(v);
+            Ok(ctx.make_flonum(x))
+        }
+        None => {
+            let (x, y) = complex::doubles(v);
+            let fits = |x: f64| x.is_normal() || x == 0.0;
+            if !complex::is_exact(v) || fits(x) && fits(y) {
+                return Ok(complex::inexact(ctx, elementary::log((x, y))));
+            }
+            let (re, im) = complex::parts(v);
+            let norm = complex::norm(ctx, re, im)?;
+            let angle = complex::angle(ctx, v)?;
+            let half = ctx.make_flonum(logarithm(norm) / 2.0);
+            Ok(complex::rectangular(ctx, half, angle))
+        }
+    }
 }
 
 /// `log` of two: to a base
 pub fn log_to_base(ctx: &mut Ctx, v: Value, base: Value) -> Answer {
-    let b = double(ctx, "log", 2, base)?;
-    let known = if b == 2.0 {
-        Base::Two
-    } else if b == 10.0 {
-        Base::Ten
-    } else {
-        Base::E
+    let who = "log";
+    check_number(ctx, who, 1, v)?;
+    check_number(ctx, who, 2, base)?;
+    if base == ZERO || base == ONE {
+        return Err(ctx.not_a(who, 2, base, "number other than exact 0 and 1"));
+    }
+    let known = match exactness::to_f64(base) {
+        Some(2.0) => Some(Base::Two),
+        Some(10.0) => Some(Base::Ten),
+        _ => None,
     };
-    let x = logarithm(ctx, 1, v, known)?;
-    if v == ONE && base != ONE {
-        return Ok(ZERO);
+    if let Some(known) = known
+        && v != ONE
+        && v != ZERO
+    {
+        match kind(v) {
+            Some(Real::Flonum(x)) if x > 0.0 => return Ok(ctx.make_flonum(known.log(x))),
+            Some(n) if arith::is_exact(v) && rational::sign(v) == Ordering::Greater => {
+                let x = logarithm_to(v, n, known);
+                return Ok(ctx.make_flonum(x));
+            }
+            _ => {}
+        }
     }
-    if !matches!(known, Base::E) {
-        return Ok(ctx.make_flonum(x));
-    }
-    let y = logarithm(ctx, 2, base, Base::E)?;
-    if y == 0.0 && arith::is_exact(base) {
-        return Err(ctx.divided_by_zero("log"));
-    }
-    Ok(ctx.make_flonum(x / y))
+    let (a, b) = (log(ctx, v)?, log(ctx, base)?);
+    arith::divide(ctx, a, b)
 }
 
 #[derive(Clone, Copy)]
@@ -211,16 +198,18 @@ impl Base {
     }
 }
 
-fn logarithm(ctx: &mut Ctx, position: usize, v: Value, base: Base) -> Result<f64, Raised> {
-    let x = double(ctx, "log", position, v)?;
-    if x < 0.0 || x == 0.0 && arith::is_exact(v) && rational::sign(v) == Ordering::Less {
-        return Err(ctx.would_be_complex("log"));
-    }
-    if x.is_normal() || !arith::is_exact(v) || v == ZERO {
-        return Ok(base.log(x));
+/// The natural logarithm of a positive exact number.
+pub(super) fn logarithm(v: Value) -> f64 {
+    kind(v).map_or(f64::NAN, |n| logarithm_to(v, n, Base::E))
+}
+
+fn logarithm_to(v: Value, n: Real, base: Base) -> f64 {
+    let x = exactness::double(n);
+    if x.is_normal() {
+        return base.log(x);
     }
     let (n, d) = parts(v);
-    Ok(logarithm_of_integer(n, base) - logarithm_of_integer(d, base))
+    logarithm_of_integer(n, base) - logarithm_of_integer(d, base)
 }
 
 /// The logarithm of a positive integer of any size: a double times a power of two.

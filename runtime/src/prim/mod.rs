@@ -79,6 +79,8 @@ bitflags! {
         const OTHER = 1 << 14;
         /// Exact integers.
         const INTEGER = 1 | 1 << 1;
+        /// Real numbers.
+        const REAL = 0xf;
         /// Numbers.
         const NUMBER = 0x1f;
         /// `()` and pairs.

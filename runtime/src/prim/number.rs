@@ -1,7 +1,7 @@
 //! Arithmetic and comparison on any mix of numbers.
 
 use crate::abi::Ctx;
-use crate::number::{answer, arith};
+use crate::number::{answer, arith, complex};
 use crate::value::Value;
 use std::cmp::Ordering;
 
@@ -51,9 +51,17 @@ macro_rules! comparisons {
         }
     )*};
 }
+/// `=`
+pub extern "C" fn num_eq(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+    if a.is_fixnum() && b.is_fixnum() {
+        return Value::boolean(a == b);
+    }
+    if let (Some(a), Some(b)) = (a.as_self_tagged(), b.as_self_tagged()) {
+        return Value::boolean(a == b);
+    }
+    complex::equal(ctx, a, b).map_or(Value::RAISED, Value::boolean)
+}
 comparisons! {
-    /// `=`
-    num_eq "=" == is_eq;
     /// `<`
     lt "<" < is_lt;
     /// `>`

@@ -1,7 +1,7 @@
-//! Rounding, powers and transcendental functions, exactness, and numbers as text.
+//! Rounding, powers and transcendental functions, parts of complex numbers, exactness, and numbers as text.
 
 use crate::abi::Ctx;
-use crate::number::{self, Answer, answer, arith, exactness, random, real, transcendental};
+use crate::number::{self, Answer, answer, arith, complex, exactness, power, random, real, transcendental};
 use crate::object::Str;
 use crate::value::Value;
 
@@ -27,7 +27,15 @@ unary! {
     /// `round`
     round real;
     /// `sqrt`
-    sqrt transcendental;
+    sqrt power;
+    /// `real-part`
+    real_part complex;
+    /// `imag-part`
+    imag_part complex;
+    /// `magnitude`
+    magnitude complex;
+    /// `angle`
+    angle complex;
     /// `exp`
     exp transcendental;
     /// `sin`
@@ -44,6 +52,14 @@ unary! {
     random random;
 }
 
+/// `make-rectangular`
+pub extern "C" fn make_rectangular(ctx: &mut Ctx, re: Value, im: Value) -> Value {
+    answer(complex::make_rectangular(ctx, re, im))
+}
+/// `make-polar`
+pub extern "C" fn make_polar(ctx: &mut Ctx, magnitude: Value, angle: Value) -> Value {
+    answer(complex::make_polar(ctx, magnitude, angle))
+}
 /// `rationalize`
 pub extern "C" fn rationalize(ctx: &mut Ctx, x: Value, y: Value) -> Value {
     answer(real::rationalize(ctx, x, y))
@@ -57,7 +73,7 @@ pub extern "C" fn square(ctx: &mut Ctx, a: Value) -> Value {
 }
 /// `expt`
 pub extern "C" fn expt(ctx: &mut Ctx, base: Value, exponent: Value) -> Value {
-    answer(transcendental::expt(ctx, base, exponent))
+    answer(power::expt(ctx, base, exponent))
 }
 
 fn one_or_two(

@@ -1,13 +1,17 @@
 //! Predicates of numbers, and max, min and absolute value.
 
 use crate::abi::Ctx;
-use crate::number::{Raised, answer, arith, division, flonum, is_number};
+use crate::number::{Raised, answer, arith, complex, division, flonum, is_number, is_real};
 use crate::value::Value;
 use std::cmp::Ordering;
 
-/// `number?`, `complex?`, `real?`: all numbers are real as yet
+/// `number?`, `complex?`
 pub extern "C" fn number(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(is_number(a))
+}
+/// `real?`
+pub extern "C" fn real(_: &mut Ctx, a: Value) -> Value {
+    Value::boolean(is_real(a))
 }
 /// `rational?`
 pub extern "C" fn rational(_: &mut Ctx, a: Value) -> Value {
@@ -26,33 +30,42 @@ pub extern "C" fn exact_rational(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(arith::is_exact(a))
 }
 
-fn property(ctx: &mut Ctx, who: &'static str, a: Value, of_exact: bool, of_double: fn(f64) -> bool) -> Value {
+fn exactness(ctx: &mut Ctx, who: &'static str, a: Value, wanted: bool) -> Value {
+    if is_number(a) { Value::boolean(complex::is_exact(a) == wanted) } else { ctx.wrong_type(who, 1, a, "number") }
+}
+
+/// Whether a property holds of a number's two parts; exact ones count as 0.
+fn property(ctx: &mut Ctx, who: &'static str, a: Value, holds: fn(f64, f64) -> bool) -> Value {
     match flonum(a) {
-        Some(x) => Value::boolean(of_double(x)),
-        None if arith::is_exact(a) => Value::boolean(of_exact),
-        None => ctx.wrong_type(who, 1, a, "number"),
+        Some(x) => Value::boolean(holds(x, 0.0)),
+        None if !is_number(a) => ctx.wrong_type(who, 1, a, "number"),
+        None if complex::is_exact(a) => Value::boolean(holds(0.0, 0.0)),
+        None => {
+            let (x, y) = complex::doubles(a);
+            Value::boolean(holds(x, y))
+        }
     }
 }
 
 /// `exact?`
 pub extern "C" fn exact(ctx: &mut Ctx, a: Value) -> Value {
-    property(ctx, "exact?", a, true, |_| false)
+    exactness(ctx, "exact?", a, true)
 }
 /// `inexact?`
 pub extern "C" fn inexact(ctx: &mut Ctx, a: Value) -> Value {
-    property(ctx, "inexact?", a, false, |_| true)
+    exactness(ctx, "inexact?", a, false)
 }
 /// `finite?`
 pub extern "C" fn finite(ctx: &mut Ctx, a: Value) -> Value {
-    property(ctx, "finite?", a, true, f64::is_finite)
+    property(ctx, "finite?", a, |x, y| x.is_finite() && y.is_finite())
 }
 /// `infinite?`
 pub extern "C" fn infinite(ctx: &mut Ctx, a: Value) -> Value {
-    property(ctx, "infinite?", a, false, f64::is_infinite)
+    property(ctx, "infinite?", a, |x, y| x.is_infinite() || y.is_infinite())
 }
 /// `nan?`
 pub extern "C" fn nan(ctx: &mut Ctx, a: Value) -> Value {
-    property(ctx, "nan?", a, false, f64::is_nan)
+    property(ctx, "nan?", a, |x, y| x.is_nan() || y.is_nan())
 }
 
 fn signed(ctx: &mut Ctx, who: &'static str, a: Value, wanted: Ordering) -> Value {
@@ -61,7 +74,7 @@ fn signed(ctx: &mut Ctx, who: &'static str, a: Value, wanted: Ordering) -> Value
 
 /// `zero?`
 pub extern "C" fn zero(ctx: &mut Ctx, a: Value) -> Value {
-    signed(ctx, "zero?", a, Ordering::Equal)
+    complex::is_zero(ctx, a).map_or(Value::RAISED, Value::boolean)
 }
 /// `positive?`
 pub extern "C" fn positive(ctx: &mut Ctx, a: Value) -> Value {
@@ -102,13 +115,9 @@ pub extern "C" fn min_of_one(ctx: &mut Ctx, a: Value) -> Value {
     itself(ctx, "min", a)
 }
 fn itself(ctx: &mut Ctx, who: &'static str, a: Value) -> Value {
-    if is_number(a) { a } else { ctx.wrong_type(who, 1, a, "number") }
+    if is_real(a) { a } else { ctx.wrong_type(who, 1, a, "real number") }
 }
 /// `abs`
 pub extern "C" fn abs(ctx: &mut Ctx, a: Value) -> Value {
     answer(arith::absolute(ctx, "abs", a))
-}
-/// `magnitude`
-pub extern "C" fn magnitude(ctx: &mut Ctx, a: Value) -> Value {
-    answer(arith::absolute(ctx, "magnitude", a))
 }

@@ -1,11 +1,13 @@
 //! Flonums: self-tagged or boxed words, and arithmetic on raw doubles.
 //!
-//! Arithmetic is raw as soon as one operand is known to be a flonum ([`super::super::types`]): then so is the result. The other operand, if
+//! Arithmetic is raw as soon as one operand is known to be a flonum ([`super::super::types`]). The other operand, if
 //! unknown, is untagged if it is self-tagged, loaded if it is a box, converted if it is a fixnum; for all else, and for an exact 0, which
-//! is special in addition and division, the primitive is called. Where neither operand is known, see `fixnum`.
+//! is special in addition and division, the primitive is called. The result is raw too, unless the primitive's answer may be complex.
+//! Where neither operand is known, see `fixnum`.
 
 use super::super::call::Path;
 use super::super::function::{Double, Emitter, Int, Operand};
+use super::super::types::Known;
 use super::super::{CodegenError, Res, types};
 use super::{Use, Ways};
 use crate::closure::ir::Atom;
@@ -211,6 +213,9 @@ impl<'c> Emitter<'_, 'c, '_> {
             (Negate, &[x]) => b.build_float_neg(x, "")?,
             (Square, &[x]) => b.build_float_mul(x, x, "")?,
             (Abs, &[x]) => self.double_intrinsic("llvm.fabs", x)?,
+            (Sqrt, &[x]) if types::answer(&self.facts, prim, args) >= Known::Flonum => {
+                self.double_intrinsic("llvm.sqrt", x)?
+            }
             (Sqrt, &[x]) => {
                 let real = b.build_float_compare(FloatPredicate::UGE, x, self.literal(0.0), "")?;
                 self.require(real, slow)?;
@@ -219,14 +224,27 @@ impl<'c> Emitter<'_, 'c, '_> {
             (Inexact | ExactToInexact, &[x]) => x,
             _ => return Err(CodegenError(format!("{} is not raw", prim.info().name))),
         };
+        let real = types::answer(&self.facts, prim, args) >= Known::Flonum;
         let fast_end = self.here()?;
-        if all_raw(&numbers) && prim != Sqrt {
+        if all_raw(&numbers) && real {
             self.at(slow);
             self.b().build_unreachable()?;
             self.at(fast_end);
             return Ok(Some(Operand::Double(fast)));
         }
         let done = self.block();
+        if !real {
+            let fast_word = self.make_flonum(fast)?;
+            let fast_end = self.here()?;
+            self.goto(done)?;
+            self.at(slow);
+            let words = self.words(&numbers)?;
+            let slow_word = self.call_prim(Use { prim, args: &words, origin }, Path::Cold)?;
+            let slow_end = self.here()?;
+            self.goto(done)?;
+            self.at(done);
+            return Ok(Some(Operand::Tagged(self.phi(&[(fast_word, fast_end), (slow_word, slow_end)])?)));
+        }
         self.goto(done)?;
         self.at(slow);
         let words = self.words(&numbers)?;

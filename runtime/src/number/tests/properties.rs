@@ -1,5 +1,5 @@
 use super::*;
-use crate::number::{arith, bits, division, eqv, exactness, hash, parse, real, transcendental};
+use crate::number::{arith, bits, division, eqv, exactness, hash, parse, power, real};
 use crate::testing::context;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_rational::BigRational;
@@ -379,14 +379,14 @@ fn powers_and_roots_agree() {
     for _ in 0..ROUNDS / 8 {
         let (a, e) = (rational(&mut dice), dice.below(20) as i32);
         let v = value(ctx, &a);
-        let power = answer(transcendental::expt(ctx, v, Value::fixnum(e as i64)));
+        let power = answer(power::expt(ctx, v, Value::fixnum(e as i64)));
         check(ctx, power, &num_traits::pow(a.clone(), e as usize), &format!("{a}^{e}"));
         if !a.is_zero() {
-            let inverse = answer(transcendental::expt(ctx, v, Value::fixnum(-e as i64)));
+            let inverse = answer(power::expt(ctx, v, Value::fixnum(-e as i64)));
             check(ctx, inverse, &num_traits::pow(a.recip(), e as usize), &format!("{a}^-{e}"));
         }
         let square = value(ctx, &(&a * &a));
-        let root = answer(transcendental::sqrt(ctx, square));
+        let root = answer(power::sqrt(ctx, square));
         check(ctx, root, &a.abs(), &format!("root of the square of {a}"));
         let n = a.numer().abs();
         let v = value(ctx, &n.clone().into());

@@ -1,0 +1,4 @@
+(define-library (scheme complex)
+  (import (kestrel primitives))
+  (export
+   angle imag-part magnitude make-polar make-rectangular real-part))
