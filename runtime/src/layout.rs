@@ -159,6 +159,8 @@ pub enum ObjectType {
     MultipleValues = 21,
     /// Filler that the heap walker skips; length in words.
     Filler = 22,
+    /// Fixnums: text, datum and set of scopes, as the expander numbers them; then an identifier's symbol or #f.
+    Syntax = 23,
 }
 
 /// Offset, from a string's address, of its flags word: bit 3 set: four bytes a character; clear: one (Latin-1).

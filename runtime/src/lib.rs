@@ -41,6 +41,8 @@ pub struct Runtime {
     pub(crate) options: control::Options,
     /// What compiles, for `eval` and the like: owned by whoever made the context, and taken out while it is at work.
     pub host: Option<Box<dyn std::any::Any>>,
+    /// Answers what primitives ask about syntax objects.
+    pub expander: object::syntax::Expander,
     /// Ports and the world outside.
     pub io: port::Io,
 }

@@ -10,6 +10,15 @@ use crate::source::{FileId, Span};
 use kestrel_runtime::number::{Syntax, is_number_syntax};
 use kestrel_runtime::{Value, symbol};
 
+/// Bytes of the mark that stands for a symbol.
+pub fn abbreviation_length(name: &str) -> u32 {
+    match name {
+        "quote" | "quasiquote" | "unquote" => 1,
+        "unsyntax-splicing" => 3,
+        _ => 2,
+    }
+}
+
 /// A token.
 #[derive(Debug)]
 pub enum Token {
@@ -25,7 +34,7 @@ pub enum Token {
     Bracket(char),
     /// `.`
     Dot,
-    /// `'` and its kin: the symbol they stand for.
+    /// `'`, `#'` and their kin: the symbol they stand for.
     Abbreviation(&'static str),
     /// `#;`
     DatumComment,
@@ -92,13 +101,7 @@ impl<S: CharSource> Lexer<S> {
                 }
                 '\'' => return self.abbreviation("quote"),
                 '`' => return self.abbreviation("quasiquote"),
-                ',' => {
-                    self.source.next();
-                    if self.source.peek() != Some('@') {
-                        return Ok(Token::Abbreviation("unquote"));
-                    }
-                    return self.abbreviation("unquote-splicing");
-                }
+                ',' => return self.comma("unquote", "unquote-splicing"),
                 '"' | '|' => return self.quoted(c),
                 '#' => {
                     if let Some(token) = self.hash()? {
@@ -132,6 +135,14 @@ impl<S: CharSource> Lexer<S> {
         self.source.next();
         Ok(Token::Abbreviation(name))
     }
+    /// `,` or `,@`.
+    fn comma(&mut self, plain: &'static str, splicing: &'static str) -> Lexed {
+        self.source.next();
+        if self.source.peek() != Some('@') {
+            return Ok(Token::Abbreviation(plain));
+        }
+        self.abbreviation(splicing)
+    }
 
     fn skip_line(&mut self) {
         while let Some(c) = self.source.next() {
@@ -154,6 +165,9 @@ impl<S: CharSource> Lexer<S> {
                 Ok(Some(Token::DatumComment))
             }
             Some('|') => self.block_comment().map(|()| None),
+            Some('\'') => self.abbreviation("syntax").map(Some),
+            Some('`') => self.abbreviation("quasisyntax").map(Some),
+            Some(',') => self.comma("unsyntax", "unsyntax-splicing").map(Some),
             Some('\\') => self.character().map(Some),
             Some('!') => self.directive().map(|()| None),
             Some(c) if c.is_ascii_digit() => self.label().map(Some),

@@ -8,7 +8,7 @@
 //! over the pairs and vectors just read replaces the placeholders. Labels are known within one outermost datum (R7RS 2.4).
 
 use super::datum::{Data, Datum, DatumId, DatumKind};
-use super::lexer::{Lexer, Token};
+use super::lexer::{Lexer, Token, abbreviation_length};
 use super::source::CharSource;
 use crate::arena::Idx;
 use crate::diagnostic::{Diagnostic, Kind};
@@ -188,7 +188,7 @@ impl<S: CharSource> Reader<S> {
                 }
                 Some((start, FrameKind::Abbreviation(name))) => {
                     let whole = self.lexer.span_from(start);
-                    let mark = Span { end: start + if *name == "unquote-splicing" { 2 } else { 1 }, ..whole };
+                    let mark = Span { end: start + abbreviation_length(name), ..whole };
                     let word = Datum { kind: DatumKind::Immediate(symbol::intern(name)), span: mark };
                     let rest = data[datum].span;
                     let first = data.push(word);

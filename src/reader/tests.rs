@@ -62,6 +62,9 @@ fn abbreviations() {
     assert_eq!(reads("'a"), "(|quote| . (|a| . ()))");
     assert_eq!(reads("`,@ a"), "(|quasiquote| . ((|unquote-splicing| . (|a| . ())) . ()))");
     assert_eq!(reads("',a"), "(|quote| . ((|unquote| . (|a| . ())) . ()))");
+    assert_eq!(reads("#'a"), "(|syntax| . (|a| . ()))");
+    assert_eq!(reads("#`#,a"), "(|quasisyntax| . ((|unsyntax| . (|a| . ())) . ()))");
+    assert_eq!(reads("#,@a"), "(|unsyntax-splicing| . (|a| . ()))");
 }
 
 #[test]

@@ -129,6 +129,7 @@ impl Ctx {
                 interrupter,
                 options,
                 host: None,
+                expander: crate::object::syntax::Expander::default(),
                 io: crate::port::Io::default(),
             }),
         });

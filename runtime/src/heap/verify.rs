@@ -9,7 +9,7 @@ use crate::value::Value;
 use std::ops::Range;
 
 /// Greatest type number.
-const LAST_TYPE: u8 = ObjectType::Filler as u8;
+const LAST_TYPE: u8 = ObjectType::Syntax as u8;
 
 impl Ctx {
     pub(super) fn verify_heap(&mut self, live: &[Value]) {

@@ -15,6 +15,7 @@ pub mod hash;
 pub mod list;
 pub mod slots;
 pub mod string;
+pub mod syntax;
 pub mod table;
 pub mod vector;
 
@@ -22,6 +23,7 @@ pub use equal::{equal, eqv};
 pub use list::{ListBuilder, Pairs};
 pub use slots::*;
 pub use string::{Str, Text};
+pub use syntax::Syntax;
 pub use table::{HashTable, TableKind};
 pub use vector::{Bytevector, Vector};
 

@@ -21,6 +21,7 @@ pub mod pair;
 pub mod record;
 pub mod string;
 pub mod symbol;
+pub mod syntax;
 pub mod system;
 mod table;
 pub mod vector;

@@ -199,6 +199,19 @@ primitives! {
     IsReadError "read-error?" 1..1, F1(record::is_read_error), [] -> BOOLEAN;
     IsFileError "file-error?" 1..1, F1(record::is_file_error), [] -> BOOLEAN;
 
+    // Syntax objects.
+    IsSyntax "syntax?" 1..1, F1(syntax::is_syntax), [] -> BOOLEAN;
+    IsIdentifier "identifier?" 1..1, F1(syntax::is_identifier), [] -> BOOLEAN;
+    SyntaxToDatum "syntax->datum" 1..1, F1(syntax::to_datum), [ALLOC READ RAISE] -> ANY;
+    DatumToSyntax "datum->syntax" 2..2, F2(syntax::from_datum), [ALLOC READ WRITE RAISE] -> ANY;
+    FreeIdentifierEq "free-identifier=?" 2..2, F2(syntax::free_equal), [READ RAISE] -> BOOLEAN;
+    BoundIdentifierEq "bound-identifier=?" 2..2, F2(syntax::bound_equal), [READ RAISE] -> BOOLEAN;
+    GenerateTemporaries "generate-temporaries" 1..1, F1(syntax::temporaries), [ALLOC READ WRITE RAISE] -> LIST;
+    SyntaxViolation "syntax-violation" 3..4, F4(syntax::violation), [ALLOC READ RAISE] -> OTHER;
+    SyntaxMatch "%syntax-match" 2..2, F2(syntax::matched), [ALLOC READ WRITE RAISE] -> ANY;
+    SyntaxFill "%syntax-fill" 1.., FN(syntax::fill), [ALLOC READ WRITE RAISE] -> ANY;
+    SyntaxToForm "%syntax->form" 2..2, F2(syntax::to_form), [ALLOC READ WRITE RAISE] -> ANY;
+
     // Ephemerons.
     MakeEphemeron "make-ephemeron" 2..2, F2(record::make_ephemeron), [ALLOC] -> OTHER;
     IsEphemeron "ephemeron?" 1..1, F1(record::is_ephemeron), [] -> BOOLEAN;

@@ -229,6 +229,12 @@ impl Printer<'_> {
             self.pending.push(Pending::Parts(v, 0));
         } else if let Some(t) = HashTable::of(v) {
             self.add(format_args!("#<hash-table {}>", t.len(ctx)));
+        } else if let Some(s) = Syntax::of(v) {
+            let text = match ctx.runtime.expander.describe {
+                Some(describe) => describe(ctx, s),
+                None => "#<syntax>".to_string(),
+            };
+            self.out.push_str(&text);
         } else if let Some(p) = Port::of(v) {
             let text = crate::port::describe(ctx, p);
             self.out.push_str(&text);

@@ -1,0 +1,70 @@
+//! Syntax objects as values, and the door to the expander, which alone knows what is in them.
+//!
+//! A syntax object is three numbers (a text, a datum in it, a set of scopes: see the expander) and, for identifiers, the symbol. It
+//! holds no pointer. All that looks inside or makes one goes through [`Expander::service`], which finds the expander's tables in [`Expander::state`]
+//! while a transformer runs.
+
+use super::view;
+use crate::abi::Ctx;
+use crate::layout::*;
+use crate::value::Value;
+use std::any::Any;
+
+view!(
+    /// A syntax object.
+    Syntax
+);
+
+impl Syntax {
+    /// Text, datum and set of scopes.
+    pub fn parts(self, ctx: &Ctx) -> [u32; 3] {
+        [0, 1, 2].map(|i| ctx.field(self.0, OBJECT_PAYLOAD + i * WORD).as_fixnum().unwrap_or(0) as u32)
+    }
+    /// An identifier's symbol, `#f` for other syntax.
+    pub fn name(self, ctx: &Ctx) -> Value {
+        ctx.field(self.0, OBJECT_PAYLOAD + 3 * WORD)
+    }
+}
+
+/// What primitives ask of the expander, with their arguments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Request {
+    /// `(syntax->datum syntax)`
+    ToDatum,
+    /// `(datum->syntax identifier datum)`
+    FromDatum,
+    /// `(free-identifier=? a b)`
+    FreeEqual,
+    /// `(bound-identifier=? a b)`
+    BoundEqual,
+    /// `(generate-temporaries list)`
+    Temporaries,
+    /// `(%syntax-match pattern syntax)`: a vector of what the variables match, or `#f`.
+    Match,
+    /// `(%syntax-fill template value ...)`
+    Fill,
+    /// `(%syntax->form context syntax)`: pairs and vectors, with the identifiers of the context as symbols.
+    ToForm,
+}
+
+/// Answers a request; the error is `Value::RAISED`, with the condition in place.
+pub type Service = fn(&mut Ctx, Request, &[Value]) -> Result<Value, Value>;
+
+/// The expander as the runtime knows it.
+#[derive(Default)]
+pub struct Expander {
+    /// What answers primitives.
+    pub service: Option<Service>,
+    /// What a syntax object looks like when printed.
+    pub describe: Option<fn(&Ctx, Syntax) -> String>,
+    /// The expander's tables while Scheme code may ask for them.
+    pub state: Option<Box<dyn Any>>,
+}
+
+impl Ctx {
+    /// A fresh syntax object of text, datum and set of scopes; `name` is an identifier's symbol, or `#f`.
+    pub fn make_syntax(&mut self, parts: [u32; 3], name: Value) -> Value {
+        let [text, datum, set] = parts.map(|n| Value::fixnum(i64::from(n)));
+        self.alloc_values(ObjectType::Syntax, &[text, datum, set, name])
+    }
+}
