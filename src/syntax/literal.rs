@@ -2,7 +2,7 @@
 
 use super::object::{Stx, Syntax};
 use crate::reader::datum::DatumKind;
-use kestrel_runtime::layout::{OBJECT_PAYLOAD, ObjectType, PAIR_CAR, PAIR_CDR, WORD, header};
+use kestrel_runtime::layout::{CELL_VALUE, OBJECT_PAYLOAD, ObjectType, PAIR_CAR, PAIR_CDR, WORD, header};
 use kestrel_runtime::number;
 use kestrel_runtime::{Ctx, Value};
 use rustc_hash::FxHashMap;
@@ -25,6 +25,8 @@ pub trait Literals {
     fn bytevector(&mut self, bytes: &[u8]) -> Value;
     /// A number that is not a fixnum, as the reader checked it; `None` if it cannot be represented.
     fn number(&mut self, text: &str) -> Option<Value>;
+    /// The object in a cell, as a part of a constant; `None` if it cannot be one.
+    fn object(&mut self, cell: Value) -> Option<Value>;
     /// A global variable's cell, without a value.
     fn cell(&mut self, name: Value) -> Value;
 }
@@ -35,7 +37,7 @@ enum Slot {
     Element(Value, usize),
 }
 
-/// The value of a quoted form; the error is a form whose number cannot be represented.
+/// The value of a quoted form; the error is a part that no constant can have.
 pub fn value(syntax: &Syntax, literals: &mut dyn Literals, form: Stx) -> Result<Value, Stx> {
     let mut seen: FxHashMap<(u32, u32), Value> = FxHashMap::default();
     let mut work: Vec<(Stx, Slot)> = Vec::new();
@@ -73,6 +75,8 @@ fn container(
         let vector = literals.vector(items.len());
         work.extend(items.into_iter().enumerate().map(|(i, x)| (x, Slot::Element(vector, i))));
         vector
+    } else if let Some(cell) = syntax.object(form) {
+        literals.object(cell).ok_or(form)?
     } else {
         match syntax.atom(form) {
             Err(v) => v,
@@ -118,6 +122,9 @@ impl Literals for Ctx {
     fn number(&mut self, text: &str) -> Option<Value> {
         let number = number::parse(self, text, 10)?;
         Some(static_number(self, number))
+    }
+    fn object(&mut self, cell: Value) -> Option<Value> {
+        Some(self.field(cell, CELL_VALUE)).filter(|&v| self.is_constant(v))
     }
     fn cell(&mut self, name: Value) -> Value {
         self.static_cell(Value::UNBOUND, name)

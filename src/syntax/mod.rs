@@ -244,22 +244,12 @@ impl<'e> Expander<'e> {
 
     /// What an identifier is bound to.
     pub(crate) fn resolve(&mut self, id: Stx) -> Option<Found> {
-        let symbol = self.world.syntax.symbol(id)?;
-        self.world.bindings.resolve(&self.world.syntax.sets, symbol, id.set)
+        self.world.resolve(id)
     }
 
     /// What an identifier means.
     pub(crate) fn meaning(&mut self, id: Stx) -> Option<Binding> {
         self.resolve(id).map(|f| self.world.bindings.get(f.binding).clone())
-    }
-
-    /// `free-identifier=?`
-    pub(crate) fn same_identifier(&mut self, a: Stx, b: Stx) -> bool {
-        match (self.resolve(a), self.resolve(b)) {
-            (Some(x), Some(y)) => x.binding == y.binding,
-            (None, None) => self.world.syntax.symbol(a) == self.world.syntax.symbol(b),
-            _ => false,
-        }
     }
 
     pub(crate) fn is_builtin(&self, module: ModuleId) -> bool {

@@ -33,6 +33,10 @@ pub enum GeneratedKind {
     Vector(Box<[Stx]>),
     /// A symbol or another immediate.
     Immediate(Value),
+    /// A number, string or bytevector.
+    Atom(DatumKind),
+    /// Any object that a transformer put there, in a static cell.
+    Object(Value),
 }
 
 /// A form that a macro built.
@@ -64,6 +68,10 @@ pub struct Expansion {
     pub from: Option<Span>,
     /// How many expansions this one is the result of.
     pub depth: u32,
+    /// The macro's name.
+    pub name: Value,
+    /// Where the macro is defined.
+    pub definition: Span,
 }
 
 /// All syntax: texts, generated forms, scopes, expansions.
@@ -79,7 +87,9 @@ impl Default for Syntax {
     fn default() -> Self {
         let mut expansions = IndexVec::new();
         let nowhere = Span { file: crate::source::FileId(0), start: 0, end: 0 };
-        expansions.push(Expansion { transparent: false, span: nowhere, from: None, depth: 0 });
+        let none =
+            Expansion { transparent: false, span: nowhere, from: None, depth: 0, name: Value::FALSE, definition: nowhere };
+        expansions.push(none);
         Syntax {
             texts: vec![Text { data: Data::new(), cyclic: Vec::new(), shared: false }],
             generated: Vec::new(),
@@ -196,6 +206,7 @@ impl Syntax {
                 GeneratedKind::Pair(a, d) => View::Pair(self.part(a, s.set), self.part(d, s.set)),
                 GeneratedKind::Vector(_) => View::Vector,
                 GeneratedKind::Immediate(v) => immediate(v),
+                GeneratedKind::Atom(_) | GeneratedKind::Object(_) => View::Constant,
             };
         }
         if self.is_cyclic(s) {
@@ -226,8 +237,9 @@ impl Syntax {
     /// The reader's datum of a form that no macro built, or an immediate.
     pub fn atom(&self, s: Stx) -> Result<&DatumKind, Value> {
         match s.text {
-            0 => match self.generated[s.datum as usize].kind {
-                GeneratedKind::Immediate(v) => Err(v),
+            0 => match &self.generated[s.datum as usize].kind {
+                GeneratedKind::Immediate(v) => Err(*v),
+                GeneratedKind::Atom(kind) => Ok(kind),
                 _ => Err(Value::UNSPECIFIED),
             },
             t => Ok(&self.texts[t as usize].data[DatumId(s.datum)].kind),
@@ -292,6 +304,14 @@ impl Syntax {
     pub fn list(&mut self, s: Stx) -> Option<Vec<Stx>> {
         let (items, tail) = self.list_tail(s);
         self.is_null(tail).then_some(items)
+    }
+
+    /// The cell of an object that a transformer put into a form.
+    pub fn object(&self, s: Stx) -> Option<Value> {
+        match self.generated.get(s.datum as usize)?.kind {
+            GeneratedKind::Object(cell) if s.text == 0 => Some(cell),
+            _ => None,
+        }
     }
 
     /// The text of a string.

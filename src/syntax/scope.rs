@@ -176,6 +176,25 @@ impl ScopeSets {
         result
     }
 
+    /// The next fresh scope.
+    pub fn next(&self) -> ScopeId {
+        ScopeId(self.scopes.len() as u32)
+    }
+
+    /// `set` without the scopes from one on that no macro expansion introduced.
+    pub fn prune(&mut self, set: SetId, from: ScopeId) -> SetId {
+        let mut kept = Vec::new();
+        let mut at = set;
+        while at != SetId::EMPTY && self.node(at).newest >= from {
+            let scope = self.node(at).newest;
+            if self.scopes[scope.0 as usize] != ExpansionId::NONE {
+                kept.push(scope);
+            }
+            at = self.node(at).rest;
+        }
+        kept.into_iter().rev().fold(at, |set, scope| self.push(set, scope))
+    }
+
     /// The scopes of either set.
     pub fn union(&mut self, a: SetId, b: SetId) -> SetId {
         if a == b || b == SetId::EMPTY {

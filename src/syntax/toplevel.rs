@@ -6,7 +6,7 @@
 //!
 //! A [`World`] serves one closed program, or any number of environments whose libraries are shared.
 
-use super::binding::{Binding, BindingId, Bindings, Entry};
+use super::binding::{Binding, BindingId, Bindings, Entry, Found};
 use super::core::Core;
 use super::define::{Context, Element, ElementKind, Place};
 use super::library::{EnvironmentId, Exports, LibraryState, Module, ModuleId, embedded_names};
@@ -107,6 +107,21 @@ impl World {
     /// A new environment, in which nothing is bound: not even `import`, which is recognised by its spelling there.
     pub fn environment(&mut self) -> EnvironmentId {
         EnvironmentId(self.add_module("environment".into(), false, true))
+    }
+
+    /// What an identifier is bound to.
+    pub(super) fn resolve(&mut self, id: Stx) -> Option<Found> {
+        let symbol = self.syntax.symbol(id)?;
+        self.bindings.resolve(&self.syntax.sets, symbol, id.set)
+    }
+
+    /// `free-identifier=?`
+    pub(super) fn same_identifier(&mut self, a: Stx, b: Stx) -> bool {
+        match (self.resolve(a), self.resolve(b)) {
+            (Some(x), Some(y)) => x.binding == y.binding,
+            (None, None) => self.syntax.symbol(a) == self.syntax.symbol(b),
+            _ => false,
+        }
     }
 
     /// Names that have a meaning in an environment.

@@ -43,7 +43,8 @@ pub enum Request {
     Match,
     /// `(%syntax-fill template value ...)`
     Fill,
-    /// `(%syntax->form context syntax)`: pairs and vectors, with the identifiers of the context as symbols.
+    /// `(%syntax->form syntax keep?)`: the identifier at the head of a form, and the form as pairs and vectors. Identifiers with the scopes of
+    /// that at the head become symbols unless `keep?`.
     ToForm,
 }
 
@@ -59,6 +60,8 @@ pub struct Expander {
     pub describe: Option<fn(&Ctx, Syntax) -> String>,
     /// The expander's tables while Scheme code may ask for them.
     pub state: Option<Box<dyn Any>>,
+    /// The latest `syntax-violation`: its message, and the parts of the form that it complains about.
+    pub violation: Option<(String, [u32; 3])>,
 }
 
 impl Ctx {

@@ -51,8 +51,8 @@ prims! {
     fn matched(ctx, pattern, v) { ask(ctx, "syntax-case", Request::Match, &[pattern, v]) }
     /// A template filled with its variables' values.
     fn fill(ctx; args) { ask(ctx, "syntax", Request::Fill, args) }
-    /// A form as pairs, vectors and symbols; identifiers of another context than the first argument's stay syntax.
-    fn to_form(ctx, context, v) { ask(ctx, "er-macro-transformer", Request::ToForm, &[context, v]) }
+    /// The identifier at the head of a form, and the form as pairs and vectors; identifiers become symbols, unless kept or of other scopes.
+    fn to_form(ctx, v, keep) { ask(ctx, "er-macro-transformer", Request::ToForm, &[v, keep]) }
     /// `syntax-violation`: who, message, form, and perhaps the part of it that is wrong.
     fn violation(ctx, who, message, form, part) {
         let text = match who {
@@ -61,6 +61,8 @@ prims! {
         };
         let message = ctx.string_from(&text).value();
         let part = if part == Value::ABSENT { Value::FALSE } else { part };
+        let at = Syntax::of(part).or_else(|| Syntax::of(form));
+        ctx.runtime.expander.violation = at.map(|s| (text, s.parts(ctx)));
         let payload = ctx.cons(form, part);
         ctx.condition = ctx.make_condition(symbol::intern("syntax"), message, Value::NULL, payload);
         Err(Value::RAISED)

@@ -3,33 +3,33 @@
 use super::*;
 use crate::reader::datum::DatumKind;
 use crate::syntax::object::View;
-use crate::syntax::{Expander, deeper};
+use crate::syntax::{World, deeper};
 
 /// What a pattern variable matched.
 #[derive(Clone, Debug)]
-pub enum Match {
+pub enum Match<T = Stx> {
     /// Nothing yet.
     None,
     /// A form.
-    One(Stx),
+    One(T),
     /// The matches of each repetition.
-    Many(Vec<Match>),
+    Many(Vec<Match<T>>),
 }
 
 /// Matches the arguments of a use; on success every variable of the rule is filled.
-pub fn matches(x: &mut Expander, m: &Macro, pattern: PatternId, s: Stx, found: &mut [Match]) -> bool {
-    deeper(|| match &m.patterns[pattern] {
+pub fn matches(w: &mut World, m: &Patterns, pattern: PatternId, s: Stx, found: &mut [Match]) -> bool {
+    deeper(|| match &m[pattern] {
         Pattern::Any => true,
         Pattern::Variable(n) => {
             found[*n as usize] = Match::One(s);
             true
         }
-        Pattern::Literal(l) => x.syntax().symbol(s).is_some() && x.same_identifier(*l, s),
-        Pattern::Datum(d) => same_atom(x, *d, s),
-        Pattern::Vector(list) => match x.syntax().view(s) {
+        Pattern::Literal(l) => w.syntax.symbol(s).is_some() && w.same_identifier(*l, s),
+        Pattern::Datum(d) => same_atom(w, *d, s),
+        Pattern::Vector(list) => match w.syntax.view(s) {
             View::Vector => {
-                let items = x.syntax().vector(s).unwrap_or_default();
-                match_list(x, m, &m.patterns[*list], &items, None, found)
+                let items = w.syntax.vector(s).unwrap_or_default();
+                match_list(w, m, &m[*list], &items, None, found)
             }
             _ => false,
         },
@@ -37,21 +37,21 @@ pub fn matches(x: &mut Expander, m: &Macro, pattern: PatternId, s: Stx, found: &
             let most = if repeated.is_some() { usize::MAX } else { before.len() + after.len() };
             let (mut items, mut rest) = (Vec::new(), s);
             while items.len() < most {
-                let Some((a, d)) = x.syntax().uncons(rest) else { break };
+                let Some((a, d)) = w.syntax.uncons(rest) else { break };
                 items.push(a);
                 rest = d;
             }
-            if tail.is_none() && !x.syntax().is_null(rest) {
+            if tail.is_none() && !w.syntax.is_null(rest) {
                 return false;
             }
-            match_list(x, m, list, &items, Some(rest), found)
+            match_list(w, m, list, &items, Some(rest), found)
         }
     })
 }
 
 fn match_list(
-    x: &mut Expander,
-    m: &Macro,
+    w: &mut World,
+    m: &Patterns,
     list: &Pattern,
     items: &[Stx],
     rest: Option<Stx>,
@@ -64,7 +64,7 @@ fn match_list(
     }
     let middle = items.len() - fixed;
     for (&p, &s) in before.iter().zip(items) {
-        if !matches(x, m, p, s, found) {
+        if !matches(w, m, p, s, found) {
             return false;
         }
     }
@@ -72,7 +72,7 @@ fn match_list(
         let numbers = variables.start as usize..variables.end as usize;
         let mut columns: Vec<Vec<Match>> = numbers.clone().map(|_| Vec::with_capacity(middle)).collect();
         for &s in &items[before.len()..before.len() + middle] {
-            if !matches(x, m, *pattern, s, found) {
+            if !matches(w, m, *pattern, s, found) {
                 return false;
             }
             for (column, n) in columns.iter_mut().zip(numbers.clone()) {
@@ -84,19 +84,19 @@ fn match_list(
         }
     }
     for (&p, &s) in after.iter().zip(&items[before.len() + middle..]) {
-        if !matches(x, m, p, s, found) {
+        if !matches(w, m, p, s, found) {
             return false;
         }
     }
     match (tail, rest) {
-        (Some(t), Some(rest)) => matches(x, m, *t, rest, found),
+        (Some(t), Some(rest)) => matches(w, m, *t, rest, found),
         _ => true,
     }
 }
 
 /// Whether two atoms are `equal?` as data.
-fn same_atom(x: &mut Expander, a: Stx, b: Stx) -> bool {
-    let syntax = x.syntax();
+fn same_atom(w: &mut World, a: Stx, b: Stx) -> bool {
+    let syntax = &w.syntax;
     match (syntax.atom(a), syntax.atom(b)) {
         (Ok(DatumKind::Number(m)), Ok(DatumKind::Number(n))) => m == n,
         (Ok(DatumKind::String(m)), Ok(DatumKind::String(n))) => m == n,

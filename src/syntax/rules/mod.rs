@@ -4,7 +4,10 @@
 //! |---|---|
 //! | [`compile`] | patterns and templates to small trees, checked once, where the macro is defined |
 //! | [`matcher`] | a use against a pattern |
-//! | [`expand`] | a template and what was matched to syntax |
+//! | [`fill`] | a template and what was matched to what it stands for |
+//! | [`expand`] | one expansion |
+//!
+//! `syntax-case` and `syntax` (see [`super::procedural`]) use the same compiler, matcher and filler.
 //!
 //! Hygiene: what comes from the template gets a scope made for this expansion; what comes from a use of a macro of the same
 //! module gets a use-site scope, which definitions made by the expansion lose again (Flatt 2016, section 3.5). No scopes need flipping,
@@ -12,10 +15,12 @@
 
 pub mod compile;
 pub mod expand;
+pub mod fill;
 pub mod matcher;
 
 use super::library::ModuleId;
 use super::object::Stx;
+use crate::arena::IndexVec;
 use crate::define_index;
 use crate::source::Span;
 use kestrel_runtime::Value;
@@ -82,6 +87,11 @@ pub struct Element {
     pub drivers: Vec<Vec<u32>>,
 }
 
+/// Parts of patterns.
+pub type Patterns = IndexVec<PatternId, Pattern>;
+/// Parts of templates.
+pub type Templates = IndexVec<TemplateId, Template>;
+
 /// A rule.
 pub struct Rule {
     /// What the use's arguments must match.
@@ -94,18 +104,12 @@ pub struct Rule {
 
 /// A macro.
 pub struct Macro {
-    /// Its name, for messages.
-    pub name: Value,
-    /// Where it is defined.
-    pub span: Span,
-    /// The module whose text defines it.
-    pub module: ModuleId,
-    /// Whether that is a built-in library.
-    pub builtin: bool,
+    /// Its name and where it is from.
+    pub definition: expand::Definition,
     /// Patterns of all rules.
-    pub patterns: crate::arena::IndexVec<PatternId, Pattern>,
+    pub patterns: Patterns,
     /// Templates of all rules.
-    pub templates: crate::arena::IndexVec<TemplateId, Template>,
+    pub templates: Templates,
     /// Rules, tried in order.
     pub rules: Vec<Rule>,
 }

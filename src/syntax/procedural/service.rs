@@ -1,0 +1,284 @@
+//! What procedures on syntax objects ask the expander while Scheme code runs during an expansion.
+//!
+//! The primitives (`prim/syntax` of the runtime) check what they can and come here. The [`State`] is taken out of the context for the time of an answer;
+//! nothing here runs Scheme code or collects.
+
+use super::value::{self, Problem, Symbols, Wrapper};
+use super::{Current, State};
+use crate::source::Span;
+use crate::syntax::deeper;
+use crate::syntax::object::{GeneratedKind, Stx, Syntax, View};
+use crate::syntax::rules::Templates;
+use crate::syntax::rules::fill::{Build, fill};
+use crate::syntax::rules::matcher::{Match, matches};
+use crate::syntax::scope::{ExpansionId, SetId};
+use kestrel_runtime::object::Syntax as SyntaxObject;
+use kestrel_runtime::object::syntax::Request;
+use kestrel_runtime::{Ctx, Value, symbol};
+use rustc_hash::FxHashMap;
+
+/// Answers a primitive.
+pub fn answer(ctx: &mut Ctx, request: Request, args: &[Value]) -> Result<Value, Value> {
+    let taken = ctx.runtime.expander.state.take().and_then(|s| s.downcast::<State>().ok());
+    let Some(mut state) = taken else {
+        return Err(ctx.not_supported("syntax", "there is no expansion in progress"));
+    };
+    let answer = state.answer(ctx, request, args);
+    ctx.runtime.expander.state = Some(state);
+    answer
+}
+
+/// What a syntax object looks like when printed.
+pub fn describe(ctx: &Ctx, s: SyntaxObject) -> String {
+    let state = ctx.runtime.expander.state.as_ref().and_then(|s| s.downcast_ref::<State>());
+    let mut text = "#<syntax".to_string();
+    if let Some(name) = symbol::name(s.name(ctx)) {
+        text.push(' ');
+        text.push_str(name);
+    }
+    if let (Some(state), Some(compiler)) = (state, crate::compiler::Compiler::of(ctx)) {
+        let span = state.world.syntax.span(value::of_parts(s.parts(ctx)));
+        let (line, _) = compiler.sources.line_column(span.file, span.start);
+        text.push_str(&format!(" at {}:{line}", compiler.sources.file(span.file).name));
+    }
+    text.push('>');
+    text
+}
+
+impl State {
+    fn answer(&mut self, ctx: &mut Ctx, request: Request, args: &[Value]) -> Result<Value, Value> {
+        match (request, args) {
+            (Request::ToDatum, &[v]) => {
+                let s = self.wrap(ctx, "syntax->datum", v, SetId::EMPTY)?;
+                Ok(value::datum(ctx, &self.world.syntax, s))
+            }
+            (Request::FromDatum, &[context, datum]) => {
+                let set = self.syntax(ctx, context).set;
+                let s = self.wrap(ctx, "datum->syntax", datum, set)?;
+                Ok(value::of_syntax(ctx, &mut self.world.syntax, s))
+            }
+            (Request::FreeEqual, &[a, b]) => {
+                let (a, b) = (self.syntax(ctx, a), self.syntax(ctx, b));
+                Ok(Value::boolean(self.world.same_identifier(a, b)))
+            }
+            (Request::BoundEqual, &[a, b]) => {
+                let (a, b) = (self.syntax(ctx, a), self.syntax(ctx, b));
+                let syntax = &mut self.world.syntax;
+                Ok(Value::boolean(a.set == b.set && syntax.symbol(a) == syntax.symbol(b)))
+            }
+            (Request::Temporaries, &[list]) => self.temporaries(ctx, list),
+            (Request::Match, &[pattern, v]) => self.matched(ctx, pattern, v),
+            (Request::Fill, [template, values @ ..]) => self.fill(ctx, *template, values),
+            (Request::ToForm, &[v, keep]) => self.to_form(ctx, v, keep.is_true()),
+            _ => Err(ctx.not_supported("syntax", "wrong arguments")),
+        }
+    }
+
+    /// A value known to be a syntax object.
+    fn syntax(&self, ctx: &Ctx, v: Value) -> Stx {
+        value::to_syntax(ctx, v).unwrap_or(Stx { text: 0, datum: 0, set: SetId::EMPTY })
+    }
+
+    /// Any value as syntax; its symbols get these scopes.
+    fn wrap(&mut self, ctx: &mut Ctx, who: &str, v: Value, set: SetId) -> Result<Stx, Value> {
+        let mut wrapper =
+            Wrapper::new(ctx, &mut self.world.syntax, Symbols::With(set), &self.places, self.current);
+        wrapper.wrap(v).map_err(|problem| match problem {
+            Problem::TooMuch => ctx.not_supported(who, "the expansion grows without end"),
+            Problem::Circular | Problem::Symbol(_) | Problem::Object(_) => {
+                ctx.wrong_type(who, 1, v, "datum that does not contain itself")
+            }
+        })
+    }
+
+    /// A value whose elements are wanted, as a list of values.
+    fn elements(&mut self, ctx: &mut Ctx, who: &str, list: Value) -> Result<Vec<Value>, Value> {
+        let (mut items, mut rest) = (Vec::new(), list);
+        loop {
+            if rest.is_pair() {
+                items.push(ctx.car(rest));
+                rest = ctx.cdr(rest);
+                if items.len() > u32::MAX as usize >> 4 {
+                    return Err(ctx.wrong_type(who, 1, list, "list"));
+                }
+                continue;
+            }
+            if rest == Value::NULL {
+                return Ok(items);
+            }
+            let parts = value::to_syntax(ctx, rest).and_then(|s| self.world.syntax.list(s));
+            let Some(parts) = parts else { return Err(ctx.wrong_type(who, 1, list, "list")) };
+            items.extend(parts.into_iter().map(|s| value::of_syntax(ctx, &mut self.world.syntax, s)));
+            return Ok(items);
+        }
+    }
+
+    /// Identifiers that are different from all others, as many as a list has elements.
+    fn temporaries(&mut self, ctx: &mut Ctx, list: Value) -> Result<Value, Value> {
+        let elements = self.elements(ctx, "generate-temporaries", list)?;
+        let root = self.world.loaded.first().map(|&m| self.world.modules[m].set).unwrap_or(SetId::EMPTY);
+        let (span, expansion) = self.place();
+        let mut made = Vec::with_capacity(elements.len());
+        for _ in elements {
+            let syntax = &mut self.world.syntax;
+            let scope = syntax.sets.fresh_for(expansion);
+            let id = syntax.generate(GeneratedKind::Immediate(symbol::generate("temporary")), span, expansion);
+            let set = syntax.sets.add(root, scope);
+            made.push(value::of_syntax(ctx, syntax, Stx { set, ..id }));
+        }
+        Ok(ctx.list(&made))
+    }
+
+    fn place(&self) -> (Span, ExpansionId) {
+        let nowhere = Span { file: crate::source::FileId(0), start: 0, end: 0 };
+        self.current.map_or((nowhere, ExpansionId::NONE), |c| (c.span, c.expansion))
+    }
+
+    fn matched(&mut self, ctx: &mut Ctx, pattern: Value, v: Value) -> Result<Value, Value> {
+        let number = pattern.as_fixnum().unwrap_or(-1);
+        let Some(pattern) = self.world.patterns.get(number as usize).cloned() else {
+            return Err(ctx.not_supported("syntax-case", "this pattern belongs to another program"));
+        };
+        let s = self.wrap(ctx, "syntax-case", v, SetId::EMPTY)?;
+        let mut found = vec![Match::None; pattern.variables.len()];
+        if !matches(&mut self.world, &pattern.patterns, pattern.root, s, &mut found) {
+            return Ok(Value::FALSE);
+        }
+        let values: Vec<Value> = found.iter().map(|m| self.match_value(ctx, m)).collect();
+        Ok(ctx.vector_from(&values).value())
+    }
+
+    /// What a pattern variable matched: syntax, or a list of the matches of each repetition.
+    fn match_value(&mut self, ctx: &mut Ctx, m: &Match) -> Value {
+        match m {
+            Match::None => Value::NULL,
+            Match::One(s) if self.world.syntax.is_null(*s) => Value::NULL,
+            Match::One(s) => value::of_syntax(ctx, &mut self.world.syntax, *s),
+            Match::Many(all) => {
+                let values: Vec<Value> = all.iter().map(|m| self.match_value(ctx, m)).collect();
+                ctx.list(&values)
+            }
+        }
+    }
+
+    /// A variable's value under so many ellipses.
+    fn value_match(&mut self, ctx: &mut Ctx, v: Value, depth: usize) -> Result<Match<Value>, Value> {
+        if depth == 0 {
+            return Ok(Match::One(v));
+        }
+        let items = self.elements(ctx, "syntax", v)?;
+        let all: Result<Vec<_>, Value> = items.into_iter().map(|v| self.value_match(ctx, v, depth - 1)).collect();
+        Ok(Match::Many(all?))
+    }
+
+    fn fill(&mut self, ctx: &mut Ctx, template: Value, values: &[Value]) -> Result<Value, Value> {
+        let number = template.as_fixnum().unwrap_or(-1);
+        let Some(template) = self.world.templates.get(number as usize).cloned() else {
+            return Err(ctx.not_supported("syntax", "this template belongs to another program"));
+        };
+        let mut found = Vec::with_capacity(values.len());
+        for (&v, (_, depth)) in values.iter().zip(&template.sources) {
+            found.push(self.value_match(ctx, v, *depth)?);
+        }
+        let mut env: Vec<&Match<Value>> = found.iter().collect();
+        let mut build = Values { ctx, syntax: &mut self.world.syntax, current: self.current, made: 0 };
+        let templates: &Templates = &template.templates;
+        match fill(&mut build, templates, template.root, &mut env) {
+            Ok(v) => Ok(v),
+            Err(text) => Err(ctx.not_supported("syntax", &text)),
+        }
+    }
+
+    fn to_form(&mut self, ctx: &mut Ctx, v: Value, keep: bool) -> Result<Value, Value> {
+        let form = self.wrap(ctx, "er-macro-transformer", v, SetId::EMPTY)?;
+        let syntax = &mut self.world.syntax;
+        let mut head = form;
+        while let Some((a, _)) = syntax.uncons(head) {
+            head = a;
+        }
+        let plain = if keep { None } else { Some(head.set) };
+        let mut unwrapper = Unwrapper { ctx, syntax, plain, places: &mut self.places, made: FxHashMap::default() };
+        let form = unwrapper.form(form);
+        let context = value::of_syntax(ctx, &mut self.world.syntax, head);
+        Ok(ctx.cons(context, form))
+    }
+}
+
+/// Fills templates with values.
+struct Values<'v> {
+    ctx: &'v mut Ctx,
+    syntax: &'v mut Syntax,
+    current: Option<Current>,
+    made: usize,
+}
+
+impl Build for Values<'_> {
+    type Out = Value;
+
+    fn constant(&mut self, s: Stx) -> Value {
+        if self.syntax.is_null(s) {
+            return Value::NULL;
+        }
+        let s = match self.current {
+            Some(c) => self.syntax.add_scope(s, c.scope),
+            None => s,
+        };
+        value::of_syntax(self.ctx, self.syntax, s)
+    }
+    fn null(&mut self, _: Span) -> Value {
+        Value::NULL
+    }
+    fn pair(&mut self, a: Value, d: Value, _: Span) -> Value {
+        self.made += 1;
+        self.ctx.cons(a, d)
+    }
+    fn vector(&mut self, items: Vec<Value>, _: Span) -> Value {
+        self.ctx.vector_from(&items).value()
+    }
+    fn is_full(&self) -> bool {
+        self.current.is_some_and(|c| self.made + self.syntax.generated_count() > c.limit)
+    }
+}
+
+/// Makes forms into pairs, vectors and symbols.
+struct Unwrapper<'u> {
+    ctx: &'u mut Ctx,
+    syntax: &'u mut Syntax,
+    /// The scopes of the identifiers that become symbols.
+    plain: Option<SetId>,
+    places: &'u mut FxHashMap<Value, Stx>,
+    /// The syntax objects of identifiers, so that equal ones are `eq?`.
+    made: FxHashMap<(Value, SetId), Value>,
+}
+
+impl Unwrapper<'_> {
+    fn form(&mut self, s: Stx) -> Value {
+        deeper(|| match self.syntax.view(s) {
+            View::Pair(..) => {
+                let (items, tail) = self.syntax.list_tail(s);
+                let tail = self.form(tail);
+                let values: Vec<Value> = items.into_iter().map(|s| self.form(s)).collect();
+                self.ctx.list_with_tail(&values, tail)
+            }
+            View::Vector => {
+                let items = self.syntax.vector(s).unwrap_or_default();
+                let values: Vec<Value> = items.into_iter().map(|s| self.form(s)).collect();
+                self.ctx.vector_from(&values).value()
+            }
+            View::Symbol(name) if Some(s.set) == self.plain => {
+                self.places.entry(name).or_insert(s);
+                name
+            }
+            View::Symbol(name) => match self.made.get(&(name, s.set)) {
+                Some(&v) => v,
+                None => {
+                    let v = value::of_syntax(self.ctx, self.syntax, s);
+                    self.made.insert((name, s.set), v);
+                    v
+                }
+            },
+            View::Null => Value::NULL,
+            View::Constant | View::Cyclic => value::datum(self.ctx, self.syntax, s),
+        })
+    }
+}

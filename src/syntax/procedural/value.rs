@@ -1,0 +1,209 @@
+//! Syntax to values and values to syntax.
+//!
+//! A syntax object as a value is three numbers (see [`kestrel_runtime::object::Syntax`]), so taking it apart costs nothing. The other way, pairs and
+//! vectors become forms and atoms data; what has no external representation is kept in a static cell.
+
+use super::Current;
+use crate::reader::datum::DatumKind;
+use crate::source::{FileId, Span};
+use crate::syntax::object::{GeneratedKind, Stx, Syntax};
+use crate::syntax::scope::{ExpansionId, SetId};
+use crate::syntax::{Literals, deeper, literal};
+use kestrel_runtime::layout::CELL_VALUE;
+use kestrel_runtime::object::{Bytevector, Str, Syntax as SyntaxObject, Vector};
+use kestrel_runtime::{Ctx, Value, number, print};
+use rustc_hash::FxHashMap;
+
+/// A syntax object as a value.
+pub fn of_syntax(ctx: &mut Ctx, syntax: &mut Syntax, s: Stx) -> Value {
+    let name = syntax.symbol(s).unwrap_or(Value::FALSE);
+    ctx.make_syntax([s.text, s.datum, s.set.0], name)
+}
+
+/// A syntax object from its numbers.
+pub fn of_parts([text, datum, set]: [u32; 3]) -> Stx {
+    Stx { text, datum, set: SetId(set) }
+}
+
+/// The syntax object that a value is.
+pub fn to_syntax(ctx: &Ctx, v: Value) -> Option<Stx> {
+    SyntaxObject::of(v).map(|s| of_parts(s.parts(ctx)))
+}
+
+/// A syntax object as an ordinary value, without scopes.
+pub fn datum(ctx: &mut Ctx, syntax: &Syntax, s: Stx) -> Value {
+    literal::value(syntax, &mut Heap(ctx), s).unwrap_or(Value::UNSPECIFIED)
+}
+
+/// Why a value is no syntax.
+pub enum Problem {
+    /// A symbol where one without scopes means nothing.
+    Symbol(Value),
+    /// An object without external representation.
+    Object(Value),
+    /// Data that contain themselves.
+    Circular,
+    /// More than an expansion may make.
+    TooMuch,
+}
+
+/// What symbols in values become.
+#[derive(Clone, Copy)]
+pub enum Symbols {
+    /// Identifiers with these scopes: `datum->syntax`.
+    With(SetId),
+    /// Nothing: in what a transformer answers.
+    Refused,
+}
+
+/// Makes values into syntax.
+pub struct Wrapper<'w> {
+    ctx: &'w mut Ctx,
+    syntax: &'w mut Syntax,
+    symbols: Symbols,
+    /// Where symbols came from.
+    places: &'w FxHashMap<Value, Stx>,
+    current: Option<Current>,
+    span: Span,
+    expansion: ExpansionId,
+}
+
+impl<'w> Wrapper<'w> {
+    /// A wrapper; `current` is the use of a macro that the syntax is for.
+    pub fn new(
+        ctx: &'w mut Ctx,
+        syntax: &'w mut Syntax,
+        symbols: Symbols,
+        places: &'w FxHashMap<Value, Stx>,
+        current: Option<Current>,
+    ) -> Self {
+        let nowhere = Span { file: FileId(0), start: 0, end: 0 };
+        let span = current.map_or(nowhere, |c| c.span);
+        let expansion = current.map_or(ExpansionId::NONE, |c| c.expansion);
+        Wrapper { ctx, syntax, symbols, places, current, span, expansion }
+    }
+
+    /// What a transformer answered.
+    pub fn output(&mut self, v: Value) -> Result<Stx, Problem> {
+        let stands_for_itself = !v.is_pointer() && v != Value::UNSPECIFIED && v != Value::EOF;
+        let is_datum = Str::of(v).is_some() || Bytevector::of(v).is_some() || number::is_number(v);
+        match v {
+            _ if SyntaxObject::of(v).is_some() || v.is_pair() || Vector::of(v).is_some() => self.wrap(v),
+            _ if stands_for_itself || is_datum => self.wrap(v),
+            _ => Err(Problem::Object(v)),
+        }
+    }
+
+    /// A value as syntax.
+    pub fn wrap(&mut self, v: Value) -> Result<Stx, Problem> {
+        if (v.is_pair() || Vector::of(v).is_some()) && print::is_circular(self.ctx, v) {
+            return Err(Problem::Circular);
+        }
+        self.form(v)
+    }
+
+    fn make(&mut self, kind: GeneratedKind, span: Span) -> Stx {
+        self.syntax.generate(kind, span, self.expansion)
+    }
+
+    fn form(&mut self, v: Value) -> Result<Stx, Problem> {
+        if let Some(s) = to_syntax(self.ctx, v) {
+            return Ok(s);
+        }
+        if self.current.is_some_and(|c| self.syntax.generated_count() > c.limit) {
+            return Err(Problem::TooMuch);
+        }
+        if v.is_pair() {
+            return deeper(|| self.list(v));
+        }
+        if let Some(vector) = Vector::of(v) {
+            let elements: Vec<Value> = (0..vector.len()).filter_map(|i| vector.get(self.ctx, i)).collect();
+            let items = deeper(|| elements.into_iter().map(|x| self.form(x)).collect::<Result<Vec<Stx>, _>>())?;
+            let span = items.first().map_or(self.span, |&s| self.syntax.span(s));
+            return Ok(self.make(GeneratedKind::Vector(items.into()), span));
+        }
+        if v.is_symbol() {
+            return self.symbol(v);
+        }
+        let kind = if let Some(s) = Str::of(v) {
+            GeneratedKind::Atom(DatumKind::String(s.to_rust(self.ctx).into()))
+        } else if let Some(b) = Bytevector::of(v) {
+            GeneratedKind::Atom(DatumKind::Bytevector(b.bytes(self.ctx).into()))
+        } else if !v.is_pointer() && !v.is_self_tagged_flonum() {
+            GeneratedKind::Immediate(v)
+        } else if number::is_number(v) {
+            GeneratedKind::Atom(DatumKind::Number(number::write(v, 10).into()))
+        } else {
+            let cell = self.ctx.static_cell(v, Value::FALSE);
+            GeneratedKind::Object(cell)
+        };
+        Ok(self.make(kind, self.span))
+    }
+
+    fn list(&mut self, v: Value) -> Result<Stx, Problem> {
+        let (mut values, mut rest) = (Vec::new(), v);
+        while rest.is_pair() {
+            values.push(self.ctx.car(rest));
+            rest = self.ctx.cdr(rest);
+        }
+        let mut result = self.form(rest)?;
+        let mut items = Vec::with_capacity(values.len());
+        for x in values {
+            items.push(self.form(x)?);
+        }
+        for item in items.into_iter().rev() {
+            let span = self.syntax.span(item);
+            result = self.make(GeneratedKind::Pair(item, result), span);
+        }
+        Ok(result)
+    }
+
+    fn symbol(&mut self, v: Value) -> Result<Stx, Problem> {
+        let Symbols::With(set) = self.symbols else { return Err(Problem::Symbol(v)) };
+        if let Some(&place) = self.places.get(&v)
+            && place.set == set
+        {
+            return Ok(place);
+        }
+        let made = self.make(GeneratedKind::Immediate(v), self.span);
+        Ok(Stx { set, ..made })
+    }
+}
+
+/// Makes ordinary values of quoted forms.
+struct Heap<'c>(&'c mut Ctx);
+
+impl Literals for Heap<'_> {
+    fn pair(&mut self) -> Value {
+        self.0.cons(Value::NULL, Value::NULL)
+    }
+    fn init_car(&mut self, pair: Value, x: Value) {
+        self.0.set_car(pair, x);
+    }
+    fn init_cdr(&mut self, pair: Value, x: Value) {
+        self.0.set_cdr(pair, x);
+    }
+    fn vector(&mut self, length: usize) -> Value {
+        self.0.vector_from(&vec![Value::NULL; length]).value()
+    }
+    fn init_element(&mut self, vector: Value, index: usize, x: Value) {
+        if let Some(v) = Vector::of(vector) {
+            v.set(self.0, index, x);
+        }
+    }
+    fn string(&mut self, text: &str) -> Value {
+        self.0.string_from(text).value()
+    }
+    fn bytevector(&mut self, bytes: &[u8]) -> Value {
+        self.0.bytevector_from("syntax->datum", bytes).map_or(Value::UNSPECIFIED, Bytevector::value)
+    }
+    fn number(&mut self, text: &str) -> Option<Value> {
+        number::parse(self.0, text, 10)
+    }
+    fn object(&mut self, cell: Value) -> Option<Value> {
+        Some(self.0.field(cell, CELL_VALUE))
+    }
+    fn cell(&mut self, name: Value) -> Value {
+        self.0.static_cell(Value::UNBOUND, name)
+    }
+}
