@@ -189,6 +189,10 @@ fn left(ctx: &Ctx, leave: Leave) -> Diagnostic {
 }
 
 impl PhaseOne for Ctx {
+    fn ctx(&mut self) -> &mut Ctx {
+        self
+    }
+
     fn evaluate(&mut self, sources: &mut SourceMap, program: ast::Program) -> Result<Handle, Vec<Diagnostic>> {
         let form = program.place(sources);
         let compiled = with(self, |compiler, ctx| {

@@ -7,7 +7,7 @@ use super::datum::{Data, DatumId, DatumKind};
 use crate::arena::IndexVec;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::syntax::literal::Literals;
-use kestrel_runtime::layout::{OBJECT_PAYLOAD, WORD};
+use kestrel_runtime::layout::{CELL_VALUE, OBJECT_PAYLOAD, WORD};
 use kestrel_runtime::{Ctx, Value, number};
 
 /// Allocates in the heap: mutable objects that the collector may move.
@@ -37,6 +37,9 @@ impl Literals for Fresh<'_> {
     }
     fn number(&mut self, text: &str) -> Option<Value> {
         number::parse(self.0, text, 10)
+    }
+    fn object(&mut self, cell: Value) -> Option<Value> {
+        Some(self.0.field(cell, CELL_VALUE))
     }
     fn cell(&mut self, name: Value) -> Value {
         self.0.make_cell(Value::UNBOUND, name)

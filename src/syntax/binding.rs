@@ -7,6 +7,7 @@
 
 use super::core::Core;
 use super::library::ModuleId;
+use super::procedural::Transformer;
 use super::rules::Macro;
 use super::scope::{ScopeId, ScopeSets, SetId};
 use super::toplevel::GlobalId;
@@ -31,8 +32,19 @@ pub enum Binding {
     Core(Core),
     /// A macro.
     Macro(Rc<Macro>),
-    /// A local variable.
-    Local(VarId),
+    /// A macro whose transformer is a procedure.
+    Procedural(Rc<Transformer>),
+    /// A local variable, and the run of the expander whose program has it.
+    Local(VarId, u32),
+    /// A pattern variable of `syntax-case`.
+    Pattern {
+        /// The variable that holds what it matched.
+        var: VarId,
+        /// How many ellipses follow it.
+        depth: usize,
+        /// The run of the expander whose program has the variable.
+        run: u32,
+    },
     /// A top-level variable.
     Global(GlobalId),
     /// A primitive.

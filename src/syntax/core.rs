@@ -8,6 +8,7 @@ use super::scope::ScopeId;
 use super::{Expander, deeper, literal, rules, suggest};
 use crate::arena::Idx;
 use crate::ast::ir::{Clause, Expr, ExprId, Formals, Lambda, VarId};
+use kestrel_runtime::prim::Prim;
 use kestrel_runtime::{Value, symbol};
 
 macro_rules! core_forms {
@@ -37,6 +38,11 @@ core_forms! {
     DefineSyntax "define-syntax"; LetSyntax "let-syntax"; LetrecSyntax "letrec-syntax";
     SyntaxRules "syntax-rules"; SyntaxError "syntax-error"; CondExpand "cond-expand";
     Include "include"; IncludeCi "include-ci"; Import "import"; DefineLibrary "define-library";
+    Syntax "syntax"; SyntaxCase "syntax-case"; WithSyntax "with-syntax";
+    Quasisyntax "quasisyntax"; Unsyntax "unsyntax"; UnsyntaxSplicing "unsyntax-splicing";
+    DefineForSyntax "define-for-syntax"; BeginForSyntax "begin-for-syntax";
+    ErMacroTransformer "er-macro-transformer"; IrMacroTransformer "ir-macro-transformer";
+    ScMacroTransformer "sc-macro-transformer"; RscMacroTransformer "rsc-macro-transformer";
     Else "else"; Arrow "=>"; Underscore "_"; Ellipsis "...";
 }
 
@@ -58,6 +64,10 @@ impl Expander<'_> {
             match self.meaning(operator) {
                 Some(Binding::Core(core)) => return Head::Core(core, form),
                 Some(Binding::Macro(m)) => match rules::expand::expand(self, &m, form, use_sites) {
+                    Some(next) => form = next,
+                    None => return Head::Failed(form),
+                },
+                Some(Binding::Procedural(t)) => match self.transform(&t, form, use_sites) {
                     Some(next) => form = next,
                     None => return Head::Failed(form),
                 },
@@ -115,10 +125,18 @@ impl Expander<'_> {
 
     /// A quoted form's constant.
     pub(crate) fn literal(&mut self, form: Stx) -> ExprId {
+        if let Some(cell) = self.world.syntax.object(form) {
+            let cell = self.constant(cell, form);
+            return self.call_prim(Prim::CellRef, vec![cell], form);
+        }
         match literal::value(&self.world.syntax, &mut *self.host, form) {
             Ok(value) => self.constant(value, form),
             Err(part) => {
-                self.error(part, "this number cannot be represented");
+                let message = match self.world.syntax.object(part) {
+                    Some(_) => "an object that was put into syntax cannot be part of a quoted datum",
+                    None => "this number cannot be represented",
+                };
+                self.error(part, message);
                 self.constant(Value::UNSPECIFIED, form)
             }
         }
@@ -126,8 +144,15 @@ impl Expander<'_> {
 
     fn reference(&mut self, id: Stx) -> ExprId {
         match self.meaning(id) {
-            Some(Binding::Local(v)) => self.local_ref(v, id),
-            Some(Binding::Global(g)) => self.global_ref(g, id),
+            Some(Binding::Local(v, run)) if run == self.run => self.local_ref(v, id),
+            Some(Binding::Local(..)) => self.out_of_phase(id),
+            Some(Binding::Global(g)) if self.is_available(g, id) => self.global_ref(g, id),
+            Some(Binding::Global(_)) => self.constant(Value::UNSPECIFIED, id),
+            Some(Binding::Pattern { .. }) => self.pattern_variable_alone(id),
+            Some(Binding::Procedural(t)) => match self.transform(&t, id, &mut Vec::new()) {
+                Some(next) => self.expr(next),
+                None => self.constant(Value::UNSPECIFIED, id),
+            },
             Some(Binding::Prim(p)) => self.node(Expr::Prim(p), id),
             Some(Binding::Core(_) | Binding::Macro(_)) => {
                 let name = self.syntax().symbol(id).map_or("", |s| symbol::name(s).unwrap_or(""));
@@ -159,7 +184,12 @@ impl Expander<'_> {
         let near = suggest::near(text, scope.filter_map(symbol::name));
         let near: Vec<_> = near.iter().map(|n| format!("`{n}`")).collect();
         let exporters = if near.is_empty() { self.exporters(name) } else { Vec::new() };
+        let phase = self.phase;
         self.error_with(id, format!("unbound variable `{text}`"), |d| {
+            let d = match phase {
+                0 => d,
+                _ => d.with_note("imports and definitions for syntax are in scope here, while macros are expanded"),
+            };
             if !near.is_empty() {
                 d.with_help(format!("did you mean {}?", near.join(" or ")))
             } else if let Some(library) = exporters.first() {
@@ -214,7 +244,12 @@ impl Expander<'_> {
                 let items = self.exprs(&forms);
                 self.sequence(items, form)
             }
-            Core::Define | Core::DefineValues | Core::DefineRecordType | Core::DefineSyntax => {
+            Core::Define
+            | Core::DefineValues
+            | Core::DefineRecordType
+            | Core::DefineSyntax
+            | Core::DefineForSyntax
+            | Core::BeginForSyntax => {
                 self.error_with(form, format!("`{}` is not an expression", core.name()), |d| {
                     d.with_note("definitions stand at top level, or at the head of a body")
                 });
@@ -232,6 +267,17 @@ impl Expander<'_> {
             }
             Core::Unquote | Core::UnquoteSplicing => {
                 self.error(form, format!("`{}` outside of a quasiquote", core.name()));
+                self.constant(Value::UNSPECIFIED, form)
+            }
+            Core::Syntax | Core::Quasisyntax => self.syntax_form(core, form),
+            Core::SyntaxCase => self.syntax_case(form),
+            Core::WithSyntax => self.with_syntax(form),
+            Core::ErMacroTransformer
+            | Core::IrMacroTransformer
+            | Core::ScMacroTransformer
+            | Core::RscMacroTransformer => self.renaming_transformer(core, form),
+            Core::Unsyntax | Core::UnsyntaxSplicing => {
+                self.error(form, format!("`{}` outside of a quasisyntax", core.name()));
                 self.constant(Value::UNSPECIFIED, form)
             }
             Core::Else | Core::Arrow | Core::Underscore | Core::Ellipsis => {
@@ -299,11 +345,22 @@ impl Expander<'_> {
         let Some(parts) = self.parts(form, 3) else { return self.bad_form(form, "(set! variable expression)") };
         let id = parts[1];
         let Some(name) = self.syntax().symbol(id) else { return self.bad_form(form, "(set! variable expression)") };
-        let value = self.expr_named(parts[2], name);
         let found = self.resolve(id);
+        if let Some(Binding::Procedural(t)) = found.map(|f| self.world.bindings.get(f.binding))
+            && t.variable
+        {
+            let t = t.clone();
+            return match self.transform(&t, form, &mut Vec::new()) {
+                Some(next) => self.expr(next),
+                None => self.constant(Value::UNSPECIFIED, form),
+            };
+        }
+        let value = self.expr_named(parts[2], name);
         let imported = found.is_some_and(|f| f.imported);
         match found.map(|f| self.world.bindings.get(f.binding).clone()) {
-            Some(Binding::Local(v)) => {
+            Some(Binding::Local(_, run)) if run != self.run => self.out_of_phase(id),
+            Some(Binding::Global(g)) if !self.is_available(g, id) => value,
+            Some(Binding::Local(v, _)) => {
                 self.program.vars[v].assigned = true;
                 self.used[v.index()] = true;
                 self.node(Expr::Set(v, value), form)
@@ -321,11 +378,12 @@ impl Expander<'_> {
                 });
                 value
             }
-            Some(Binding::Core(_) | Binding::Macro(_)) => {
+            Some(Binding::Core(_) | Binding::Macro(_) | Binding::Procedural(_)) => {
                 let text = self.text(name);
                 self.error(id, format!("`{text}` is a keyword and cannot be assigned"));
                 value
             }
+            Some(Binding::Pattern { .. }) => self.pattern_variable_alone(id),
             None => match self.undefined_global(id) {
                 Some(g) => self.global_set(g, value, form),
                 None => {
@@ -340,7 +398,7 @@ impl Expander<'_> {
     pub(crate) fn bind_variable(&mut self, id: Stx) -> VarId {
         let name = self.syntax().symbol(id).unwrap_or(Value::FALSE);
         let v = self.variable(name, false);
-        let binding = self.world.bindings.make(Binding::Local(v));
+        let binding = self.world.bindings.make(Binding::Local(v, self.run));
         self.world.bindings.bind_local(&self.world.syntax.sets, name, id.set, binding);
         v
     }
@@ -437,13 +495,7 @@ impl Expander<'_> {
         };
         let shown: Vec<String> = parts[2..].iter().map(|&p| self.source_text(p)).collect();
         let text = if shown.is_empty() { message } else { format!("{message} {}", shown.join(" ")) };
-        let (_, from) = self.locate(form);
-        match from {
-            Some(span) => {
-                self.report(crate::diagnostic::Diagnostic::error(crate::diagnostic::Kind::Syntax, span, text))
-            }
-            None => self.error(form, text),
-        }
+        self.error(form, text);
     }
 
     /// A form as its text has it, on one line, for messages.

@@ -102,6 +102,9 @@ impl Expander<'_> {
                 {
                     self.scan_library(module, form);
                 }
+                Head::Other(form) if let Some(next) = self.identifier_macro(form, &mut cx.use_sites) => {
+                    queue.extend(next)
+                }
                 Head::Other(form) => cx.elements.push(Element { form, kind: ElementKind::Expr(form) }),
                 Head::Core(core, form) => match core {
                     Core::Begin => match self.syntax().list(form) {
@@ -119,6 +122,8 @@ impl Expander<'_> {
                     Core::DefineValues => self.scan_define_values(cx, form),
                     Core::DefineRecordType => self.scan_record_type(cx, form),
                     Core::DefineSyntax => self.scan_define_syntax(cx, form),
+                    Core::DefineForSyntax => self.scan_define_for_syntax(cx, form),
+                    Core::BeginForSyntax => self.scan_begin_for_syntax(cx, form),
                     Core::SyntaxError => self.syntax_error(form),
                     Core::Import if cx.module.is_some() => self.scan_import(cx, form),
                     Core::DefineLibrary if let Some(module) = cx.module => self.scan_library(module, form),
@@ -158,11 +163,18 @@ impl Expander<'_> {
     }
 
     fn scan_define(&mut self, cx: &mut Context, form: Stx) {
+        let Some((id, rhs)) = self.definition_parts(form, self.open) else { return };
+        let place = self.define_place(cx, id);
+        cx.elements.push(Element { form, kind: ElementKind::Define(place, rhs) });
+    }
+
+    /// What a definition defines, and as what; `bare` if `(define variable)` is one. Errors are reported.
+    pub(crate) fn definition_parts(&mut self, form: Stx, bare: bool) -> Option<(Stx, Rhs)> {
         const SHAPE: &str = "(define variable expression)";
         let parts = self.syntax().list(form).unwrap_or_default();
         let Some(&target) = parts.get(1) else {
             self.bad_form(form, SHAPE);
-            return;
+            return None;
         };
         let (id, rhs) = match (self.syntax().uncons(target), &parts[2..]) {
             (Some((id, formals)), [_, ..]) => {
@@ -170,22 +182,30 @@ impl Expander<'_> {
                 (id, Rhs::Procedure(formals, body))
             }
             (None, [expr]) => (target, Rhs::Expr(*expr)),
-            (None, []) if self.open => (target, Rhs::Nothing),
+            (None, []) if bare => (target, Rhs::Nothing),
             (Some(_), []) => {
                 self.bad_form(form, "(define (name parameter …) body …)");
-                return;
+                return None;
             }
             _ => {
                 self.bad_form(form, SHAPE);
-                return;
+                return None;
             }
         };
         if self.syntax().symbol(id).is_none() {
             self.bad_form(form, SHAPE);
-            return;
+            return None;
         }
-        let place = self.define_place(cx, id);
-        cx.elements.push(Element { form, kind: ElementKind::Define(place, rhs) });
+        Some((id, rhs))
+    }
+
+    /// What a use of a keyword as a bare identifier becomes, if that is what a form is.
+    fn identifier_macro(&mut self, form: Stx, use_sites: &mut Vec<ScopeId>) -> Option<Option<Stx>> {
+        self.syntax().symbol(form)?;
+        match self.meaning(form)? {
+            Binding::Procedural(t) => Some(self.transform(&t, form, use_sites)),
+            _ => None,
+        }
     }
 
     /// A list without its first `n` elements.
@@ -215,8 +235,17 @@ impl Expander<'_> {
         cx.elements.push(Element { form, kind: ElementKind::Values(places, rest, parts[2]) });
     }
 
-    fn scan_define_syntax(&mut self, cx: &mut Context, form: Stx) {
-        const SHAPE: &str = "(define-syntax keyword (syntax-rules …))";
+    pub(crate) fn scan_define_syntax(&mut self, cx: &mut Context, form: Stx) {
+        const SHAPE: &str = "(define-syntax keyword transformer)";
+        if let Some((head, body)) = self.parts_from(form, 3)
+            && let Some((id, formals)) = self.syntax().uncons(head[1])
+            && let Some(name) = self.syntax().symbol(id)
+        {
+            if let Some(binding) = self.procedural_lambda(formals, body, name, form) {
+                self.define_name(cx, id, binding, None);
+            }
+            return;
+        }
         let Some(parts) = self.parts(form, 3) else {
             self.bad_form(form, SHAPE);
             return;
@@ -230,11 +259,14 @@ impl Expander<'_> {
         }
     }
 
-    /// The binding that a transformer specification makes: `syntax-rules`, or another keyword.
+    /// The binding that a transformer specification makes: `syntax-rules`, another keyword, or an expression.
     pub(crate) fn transformer(&mut self, spec: Stx, name: Value) -> Option<BindingId> {
         if self.syntax().symbol(spec).is_some()
             && let Some(found) = self.resolve(spec)
-            && matches!(self.world.bindings.get(found.binding), Binding::Core(_) | Binding::Macro(_))
+            && matches!(
+                self.world.bindings.get(found.binding),
+                Binding::Core(_) | Binding::Macro(_) | Binding::Procedural(_)
+            )
         {
             return Some(found.binding);
         }
@@ -244,10 +276,7 @@ impl Expander<'_> {
                 Some(self.world.bindings.make(Binding::Macro(Rc::new(compiled))))
             }
             Head::Failed(_) => None,
-            Head::Core(_, spec) | Head::Other(spec) => {
-                self.error(spec, "a keyword must be bound to (syntax-rules …) or to another keyword");
-                None
-            }
+            Head::Core(_, spec) | Head::Other(spec) => self.procedural(spec, name),
         }
     }
 
@@ -271,7 +300,7 @@ impl Expander<'_> {
             return place;
         }
         let v = self.variable(name, false);
-        let binding = self.world.bindings.make(Binding::Local(v));
+        let binding = self.world.bindings.make(Binding::Local(v, self.run));
         self.define_name(cx, id, binding, Some(Place::Local(v)));
         Place::Local(v)
     }
@@ -284,7 +313,7 @@ impl Expander<'_> {
     }
 
     /// Gives an identifier a meaning in a context.
-    fn define_name(&mut self, cx: &mut Context, id: Stx, binding: BindingId, place: Option<Place>) {
+    pub(crate) fn define_name(&mut self, cx: &mut Context, id: Stx, binding: BindingId, place: Option<Place>) {
         let id = self.without_use_sites(cx, id);
         let name = self.syntax().symbol(id).unwrap_or(Value::FALSE);
         let first = cx.defined.insert((name, id.set), (place, id));

@@ -11,7 +11,8 @@
 //! | [`define`] | bodies and definitions |
 //! | [`derived`] | the other forms of chapter 4 |
 //! | [`quasi`], [`literal`] | quasi-quotation; quoted data to values |
-//! | [`rules`] | `syntax-rules` |
+//! | [`rules`] | `syntax-rules`, and the patterns and templates of `syntax-case` |
+//! | [`procedural`] | macros whose transformers are procedures |
 //! | [`library`], [`embedded`], [`features`] | libraries: linking, built-in texts, `cond-expand` |
 //! | [`toplevel`] | closed programs, and the open worlds of the REPL and `eval` |
 //! | [`phase`] | Scheme code that runs during expansion |
@@ -33,6 +34,7 @@ pub mod library;
 pub mod literal;
 pub mod object;
 pub mod phase;
+pub mod procedural;
 pub mod quasi;
 pub mod rules;
 pub mod scope;
@@ -53,6 +55,7 @@ use kestrel_runtime::{Value, symbol};
 use library::ModuleId;
 use object::{Stx, Syntax};
 use rustc_hash::{FxHashMap, FxHashSet};
+use scope::ScopeId;
 use toplevel::GlobalId;
 
 /// Name, in positions, of a procedure that has none.
@@ -105,6 +108,14 @@ pub struct Expander<'e> {
     pub(crate) included: usize,
     /// By variable: whether anything refers to it.
     pub(crate) used: Vec<bool>,
+    /// 0: the program's code; from 1 on: code that runs while that of the phase below is expanded.
+    pub(crate) phase: u32,
+    /// The number of this run, which its local variables carry.
+    pub(crate) run: u32,
+    /// Scopes from this one on belong to the code of this run; templates in it do not have them.
+    pub(crate) prune_from: ScopeId,
+    /// An interrupt has come: transformers run no more.
+    pub(crate) stopped: bool,
 }
 
 impl<'e> Expander<'e> {
@@ -116,6 +127,9 @@ impl<'e> Expander<'e> {
         module: ModuleId,
     ) -> Self {
         let generated_at_start = world.syntax.generated_count();
+        let prune_from = world.syntax.sets.next();
+        world.runs += 1;
+        let run = world.runs;
         Expander {
             world,
             sources,
@@ -143,6 +157,10 @@ impl<'e> Expander<'e> {
             imports_failed: false,
             included: 0,
             used: Vec::new(),
+            phase: 0,
+            run,
+            prune_from,
+            stopped: false,
         }
     }
 
@@ -171,13 +189,15 @@ impl<'e> Expander<'e> {
         message: impl Into<String>,
         more: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
-        let (span, from) = self.locate(at);
-        let error = Diagnostic::error(Kind::Syntax, span, message);
-        let error = match from {
-            Some(from) => error.with_label(from, "in the expansion of this"),
-            None => error,
-        };
-        self.report(more(error));
+        let (span, caret, labels) = self.world.syntax.error_place(at);
+        let mut error = more(Diagnostic::error(Kind::Syntax, span, message));
+        error.label = error.label.or(caret);
+        for (span, text) in labels {
+            if error.span != Some(span) && error.labels.iter().all(|l| l.0 != span) {
+                error.labels.push((span, text));
+            }
+        }
+        self.report(error);
     }
 
     pub(crate) fn report(&mut self, error: Diagnostic) {

@@ -68,6 +68,8 @@ pub struct Expansion {
     pub from: Option<Span>,
     /// How many expansions this one is the result of.
     pub depth: u32,
+    /// The expansion that made the use.
+    pub outer: ExpansionId,
     /// The macro's name.
     pub name: Value,
     /// Where the macro is defined.
@@ -87,8 +89,15 @@ impl Default for Syntax {
     fn default() -> Self {
         let mut expansions = IndexVec::new();
         let nowhere = Span { file: crate::source::FileId(0), start: 0, end: 0 };
-        let none =
-            Expansion { transparent: false, span: nowhere, from: None, depth: 0, name: Value::FALSE, definition: nowhere };
+        let none = Expansion {
+            transparent: false,
+            span: nowhere,
+            from: None,
+            depth: 0,
+            outer: ExpansionId::NONE,
+            name: Value::FALSE,
+            definition: nowhere,
+        };
         expansions.push(none);
         Syntax {
             texts: vec![Text { data: Data::new(), cyclic: Vec::new(), shared: false }],
@@ -177,6 +186,41 @@ impl Syntax {
             true => (expansion.span, expansion.from),
             false => (self.span(s), Some(expansion.from.unwrap_or(expansion.span))),
         }
+    }
+
+    /// Where to report an error in a form, a note for the caret, and other places that matter: the outermost use of the macros that made it, unless
+    /// the form came with that, and the macros. Those of built-in libraries do not show.
+    pub fn error_place(&self, s: Stx) -> (Span, Option<String>, Vec<(Span, String)>) {
+        let mut own = self.span(s);
+        let mut id = self.expansion_of(s);
+        while id != ExpansionId::NONE && self.expansions[id].transparent {
+            own = self.expansions[id].span;
+            id = self.expansions[id].outer;
+        }
+        if id == ExpansionId::NONE {
+            return (own, None, Vec::new());
+        }
+        let e = self.expansions[id];
+        let name = |e: Expansion| kestrel_runtime::symbol::name(e.name).unwrap_or("");
+        let mut outermost = e;
+        while outermost.outer != ExpansionId::NONE {
+            outermost = self.expansions[outermost.outer];
+        }
+        let used = outermost.span;
+        let mut labels = Vec::new();
+        if e.span != used {
+            labels.push((e.span, format!("`{}` is used here", name(e))));
+        }
+        let inside = |a: Span, b: Span| a.file == b.file && b.start <= a.start && a.end <= b.end;
+        if !inside(own, used) && inside(own, e.definition) {
+            labels.push((own, format!("in the definition of `{}`", name(e))));
+        } else {
+            labels.push((e.definition, format!("`{}` is defined here", name(e))));
+        }
+        if inside(own, used) {
+            return (own, None, labels);
+        }
+        (used, Some(format!("in the expansion of `{}`", name(outermost))), labels)
     }
 
     /// `s` with a scope.

@@ -24,11 +24,14 @@ use super::Literals;
 use crate::ast::ir::Program;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;
-use kestrel_runtime::Value;
 use kestrel_runtime::heap::Handle;
+use kestrel_runtime::{Ctx, Value};
 
 /// What the expander asks of the runtime: constants, and running Scheme code. `Ctx` is one, if a compiler is installed in it.
 pub trait PhaseOne: Literals {
+    /// The runtime that the code runs in.
+    fn ctx(&mut self) -> &mut Ctx;
+
     /// Runs a program whose globals are cells; answers the last of its values, rooted.
     fn evaluate(&mut self, sources: &mut SourceMap, program: Program) -> Result<Handle, Vec<Diagnostic>>;
 

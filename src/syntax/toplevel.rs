@@ -11,6 +11,8 @@ use super::core::Core;
 use super::define::{Context, Element, ElementKind, Place};
 use super::library::{EnvironmentId, Exports, LibraryState, Module, ModuleId, embedded_names};
 use super::object::{Stx, Syntax};
+use super::procedural::instance::Instances;
+use super::rules::compile::{CasePattern, CaseTemplate};
 use super::scope::SetId;
 use super::{Expander, PhaseOne, deeper};
 use crate::arena::IndexVec;
@@ -44,9 +46,12 @@ pub struct Global {
     pub cell: Option<Value>,
     /// Whether a definition was seen, not only a use.
     pub defined: bool,
+    /// Whether it has a value at phase 1 only.
+    pub for_syntax: bool,
 }
 
 /// What outlives one expansion: syntax, bindings, libraries.
+#[derive(Default)]
 pub struct World {
     pub(super) syntax: Syntax,
     pub(super) bindings: Bindings,
@@ -59,6 +64,14 @@ pub struct World {
     pub(super) loaded: Vec<ModuleId>,
     /// Where library files are looked for.
     pub(super) folders: Vec<PathBuf>,
+    /// Patterns of `syntax-case` by number.
+    pub(super) patterns: Vec<Rc<CasePattern>>,
+    /// Templates of `syntax` by number.
+    pub(super) templates: Vec<Rc<CaseTemplate>>,
+    /// Definitions at phase 1.
+    pub(super) for_syntax: Instances,
+    /// Runs of the expander so far.
+    pub(super) runs: u32,
     prims: FxHashMap<Prim, BindingId>,
     /// Library elements that were taken by an expansion that failed.
     deferred: Vec<(ModuleId, usize)>,
@@ -67,18 +80,7 @@ pub struct World {
 impl World {
     /// A world whose own libraries are looked for in these folders.
     pub fn new(folders: Vec<PathBuf>) -> World {
-        World {
-            syntax: Syntax::default(),
-            bindings: Bindings::default(),
-            modules: IndexVec::new(),
-            libraries: FxHashMap::default(),
-            loading: Vec::new(),
-            globals: IndexVec::new(),
-            loaded: Vec::new(),
-            folders,
-            prims: FxHashMap::default(),
-            deferred: Vec::new(),
-        }
+        World { folders, ..World::default() }
     }
 
     pub(super) fn add_module(&mut self, name: Rc<str>, builtin: bool, redefinable: bool) -> ModuleId {
@@ -298,7 +300,7 @@ impl Expander<'_> {
         element: Option<usize>,
     ) -> GlobalId {
         let defined = element.is_some();
-        self.world.globals.push(Global { name, set, module, element, cell: None, defined })
+        self.world.globals.push(Global { name, set, module, element, cell: None, defined, for_syntax: false })
     }
 
     /// Binds a name of a module's own text.
@@ -322,7 +324,7 @@ impl Expander<'_> {
 
     /// In an open world, the variable of its top level that an unbound identifier stands for.
     pub(super) fn undefined_global(&mut self, id: Stx) -> Option<GlobalId> {
-        if !self.open {
+        if !self.open || self.phase > 0 {
             return None;
         }
         let name = self.syntax().symbol(id)?;
@@ -343,6 +345,9 @@ impl Expander<'_> {
     fn request(&mut self, g: GlobalId) {
         let Global { module, element, .. } = self.world.globals[g];
         let Some(element) = element else { return };
+        if self.phase > 0 {
+            return self.request_for_syntax(module, element);
+        }
         if let Some(taken) = self.world.modules[module].taken.get_mut(element)
             && !std::mem::replace(taken, true)
         {
@@ -362,8 +367,9 @@ impl Expander<'_> {
     }
 
     /// The constant that is a global's cell in an open world.
-    fn global_cell(&mut self, g: GlobalId, at: Stx) -> ExprId {
+    pub(super) fn global_cell(&mut self, g: GlobalId, at: Stx) -> ExprId {
         let cell = match self.world.globals[g].cell {
+            _ if self.phase > 0 => self.cell_for_syntax(g),
             Some(cell) => cell,
             None => {
                 let cell = self.host.cell(self.world.globals[g].name);
@@ -412,6 +418,7 @@ impl Expander<'_> {
 
     /// Pass 2 over an element of a top level.
     fn element(&mut self, element: &Element, defined: &mut FxHashSet<VarId>, items: &mut Vec<Item>) {
+        self.prune_from = self.world.syntax.sets.next();
         let form = element.form;
         match &element.kind {
             ElementKind::Expr(form) => items.push(Item::Expr(self.expr(*form))),
@@ -458,7 +465,7 @@ impl Expander<'_> {
     }
 
     /// Expands all that was reached, and answers the program. `own`: the form of an open world, and its items.
-    fn finish(mut self, own: Option<(Stx, Vec<Item>)>) -> Result<Program, Vec<Diagnostic>> {
+    pub(super) fn finish(mut self, own: Option<(Stx, Vec<Item>)>) -> Result<Program, Vec<Diagnostic>> {
         let mut done: Vec<(usize, usize, Vec<Item>)> = Vec::new();
         let mut defined = FxHashSet::default();
         let mut next = 0;
@@ -477,7 +484,9 @@ impl Expander<'_> {
                 let error = Diagnostic::without_place(Kind::Syntax, "a library that is imported has failed to load");
                 self.errors.push(error);
             }
-            if self.open {
+            if self.phase > 0 {
+                self.untake_for_syntax();
+            } else if self.open {
                 self.world.deferred.append(&mut self.pending);
             }
             return Err(self.errors);

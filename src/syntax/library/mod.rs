@@ -80,7 +80,7 @@ pub enum LibraryState {
 const DEFINE_LIBRARY: &str = "(define-library name declaration …)";
 
 /// Libraries that the expansions of core forms may refer to, besides primitives.
-const HELPERS: [&str; 2] = ["kestrel control", "kestrel sequence"];
+const HELPERS: [&str; 3] = ["kestrel control", "kestrel sequence", "kestrel macros"];
 
 impl Expander<'_> {
     pub(crate) fn add_module(&mut self, name: Rc<str>, builtin: bool, redefinable: bool) -> ModuleId {

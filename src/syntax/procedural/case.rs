@@ -31,7 +31,9 @@ struct Matched {
 
 impl Expander<'_> {
     pub(in crate::syntax) fn syntax_form(&mut self, core: Core, form: Stx) -> ExprId {
-        let Some(parts) = self.parts(form, 2) else { return self.bad_form(form, &format!("({} template)", core.name())) };
+        let Some(parts) = self.parts(form, 2) else {
+            return self.bad_form(form, &format!("({} template)", core.name()));
+        };
         self.template(parts[1], core == Core::Quasisyntax)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | [`phase`] | code that runs during expansion: transformers, `begin-for-syntax`, instances of libraries |
+//! | [`instance`] | code that runs during expansion: transformers, `begin-for-syntax`, instances of libraries |
 //! | [`case`] | `syntax-case`, `with-syntax`, `syntax`, `quasisyntax` |
 //! | [`value`] | values to syntax, and syntax to values |
 //! | [`service`] | what procedures on syntax objects ask the expander while a transformer runs |
@@ -23,7 +23,7 @@
 //! Roots: a transformer is a [`Handle`]; syntax objects hold no pointers; objects that become part of syntax are kept in static cells.
 
 pub mod case;
-pub mod phase;
+pub mod instance;
 pub mod service;
 pub mod value;
 

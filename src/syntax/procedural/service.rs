@@ -81,8 +81,7 @@ impl State {
 
     /// Any value as syntax; its symbols get these scopes.
     fn wrap(&mut self, ctx: &mut Ctx, who: &str, v: Value, set: SetId) -> Result<Stx, Value> {
-        let mut wrapper =
-            Wrapper::new(ctx, &mut self.world.syntax, Symbols::With(set), &self.places, self.current);
+        let mut wrapper = Wrapper::new(ctx, &mut self.world.syntax, Symbols::With(set), &self.places, self.current);
         wrapper.wrap(v).map_err(|problem| match problem {
             Problem::TooMuch => ctx.not_supported(who, "the expansion grows without end"),
             Problem::Circular | Problem::Symbol(_) | Problem::Object(_) => {

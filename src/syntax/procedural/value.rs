@@ -5,11 +5,11 @@
 
 use super::Current;
 use crate::reader::datum::DatumKind;
+use crate::reader::literal::Fresh;
 use crate::source::{FileId, Span};
 use crate::syntax::object::{GeneratedKind, Stx, Syntax};
 use crate::syntax::scope::{ExpansionId, SetId};
-use crate::syntax::{Literals, deeper, literal};
-use kestrel_runtime::layout::CELL_VALUE;
+use crate::syntax::{deeper, literal};
 use kestrel_runtime::object::{Bytevector, Str, Syntax as SyntaxObject, Vector};
 use kestrel_runtime::{Ctx, Value, number, print};
 use rustc_hash::FxHashMap;
@@ -32,7 +32,7 @@ pub fn to_syntax(ctx: &Ctx, v: Value) -> Option<Stx> {
 
 /// A syntax object as an ordinary value, without scopes.
 pub fn datum(ctx: &mut Ctx, syntax: &Syntax, s: Stx) -> Value {
-    literal::value(syntax, &mut Heap(ctx), s).unwrap_or(Value::UNSPECIFIED)
+    literal::value(syntax, &mut Fresh(ctx), s).unwrap_or(Value::UNSPECIFIED)
 }
 
 /// Why a value is no syntax.
@@ -167,43 +167,5 @@ impl<'w> Wrapper<'w> {
         }
         let made = self.make(GeneratedKind::Immediate(v), self.span);
         Ok(Stx { set, ..made })
-    }
-}
-
-/// Makes ordinary values of quoted forms.
-struct Heap<'c>(&'c mut Ctx);
-
-impl Literals for Heap<'_> {
-    fn pair(&mut self) -> Value {
-        self.0.cons(Value::NULL, Value::NULL)
-    }
-    fn init_car(&mut self, pair: Value, x: Value) {
-        self.0.set_car(pair, x);
-    }
-    fn init_cdr(&mut self, pair: Value, x: Value) {
-        self.0.set_cdr(pair, x);
-    }
-    fn vector(&mut self, length: usize) -> Value {
-        self.0.vector_from(&vec![Value::NULL; length]).value()
-    }
-    fn init_element(&mut self, vector: Value, index: usize, x: Value) {
-        if let Some(v) = Vector::of(vector) {
-            v.set(self.0, index, x);
-        }
-    }
-    fn string(&mut self, text: &str) -> Value {
-        self.0.string_from(text).value()
-    }
-    fn bytevector(&mut self, bytes: &[u8]) -> Value {
-        self.0.bytevector_from("syntax->datum", bytes).map_or(Value::UNSPECIFIED, Bytevector::value)
-    }
-    fn number(&mut self, text: &str) -> Option<Value> {
-        number::parse(self.0, text, 10)
-    }
-    fn object(&mut self, cell: Value) -> Option<Value> {
-        Some(self.0.field(cell, CELL_VALUE))
-    }
-    fn cell(&mut self, name: Value) -> Value {
-        self.0.static_cell(Value::UNBOUND, name)
     }
 }

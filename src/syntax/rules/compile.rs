@@ -5,12 +5,12 @@
 
 use super::expand::Definition;
 use super::*;
+use crate::arena::Idx;
 use crate::ast::ir::VarId;
 use crate::syntax::binding::Binding;
 use crate::syntax::core::Core;
 use crate::syntax::object::View;
 use crate::syntax::{Expander, deeper};
-use crate::arena::Idx;
 use rustc_hash::FxHashMap;
 
 /// Most ellipses around one variable.
@@ -254,28 +254,25 @@ impl Compiler<'_, '_> {
                     self.x.error(s, "an ellipsis must follow a template");
                     return None;
                 }
-                View::Symbol(symbol) => {
-                    match self.variable(s, symbol) {
-                        None => Template::Constant(self.pruned(s)),
-                        Some(v) if v.depth > around.len() => {
-                            let name = self.x.text(symbol);
-                            let missing = v.depth - around.len();
-                            let text =
-                                format!("`{name}` needs {missing} more ellipsis here: its pattern has {}", v.depth);
-                            self.x.error(s, text);
-                            return None;
-                        }
-                        Some(v) => {
-                            let innermost = around.len() - v.depth;
-                            for level in &mut around[innermost..] {
-                                if !level.contains(&v.number) {
-                                    level.push(v.number);
-                                }
-                            }
-                            Template::Variable(v.number)
-                        }
+                View::Symbol(symbol) => match self.variable(s, symbol) {
+                    None => Template::Constant(self.pruned(s)),
+                    Some(v) if v.depth > around.len() => {
+                        let name = self.x.text(symbol);
+                        let missing = v.depth - around.len();
+                        let text = format!("`{name}` needs {missing} more ellipsis here: its pattern has {}", v.depth);
+                        self.x.error(s, text);
+                        return None;
                     }
-                }
+                    Some(v) => {
+                        let innermost = around.len() - v.depth;
+                        for level in &mut around[innermost..] {
+                            if !level.contains(&v.number) {
+                                level.push(v.number);
+                            }
+                        }
+                        Template::Variable(v.number)
+                    }
+                },
                 View::Pair(..) if let Some((keyword, operand)) = self.quasi_form(s) => {
                     return self.quasi_template(s, keyword, operand, around, ellipses);
                 }

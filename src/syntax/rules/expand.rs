@@ -72,9 +72,10 @@ impl Expander<'_> {
             return None;
         }
         let (span, from) = self.locate(form);
+        let outer = self.syntax().expansion_of(form);
         let (name, definition) = (m.name, m.span);
         let expansion =
-            self.syntax().expansion(Expansion { transparent: m.builtin, span, from, depth, name, definition });
+            self.syntax().expansion(Expansion { transparent: m.builtin, span, from, depth, outer, name, definition });
         if m.builtin && m.module != self.module {
             return Some((expansion, form));
         }
