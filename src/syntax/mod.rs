@@ -17,6 +17,7 @@
 //! | [`toplevel`] | closed programs, and the open worlds of the REPL and `eval` |
 //! | [`phase`] | Scheme code that runs during expansion |
 //! | [`suggest`] | near names |
+//! | [`inventory`] | what libraries export, for the documentation |
 //!
 //! Invariants:
 //! 1. A top-level definition of a built-in library is expanded when reached code first refers to it, never otherwise.
@@ -30,6 +31,7 @@ pub mod define;
 pub mod derived;
 pub mod embedded;
 pub mod features;
+pub mod inventory;
 pub mod library;
 pub mod literal;
 pub mod object;

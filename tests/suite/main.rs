@@ -6,6 +6,7 @@ mod conformance;
 mod embed;
 mod examples;
 mod files;
+mod libraries;
 mod process;
 mod run;
 mod scale;
@@ -20,6 +21,7 @@ fn main() {
     trials.extend(architecture::trials());
     trials.extend(embed::trials());
     trials.extend(examples::trials());
+    trials.extend(libraries::trials());
     trials.extend(conformance::trials());
     trials.extend(run::trials());
     trials.extend(process::trials());

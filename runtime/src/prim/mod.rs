@@ -147,6 +147,8 @@ pub struct PrimInfo {
     pub effects: Effects,
     /// Result.
     pub result: Type,
+    /// The name of the Rust function, with its module: for documentation.
+    pub function: &'static str,
 }
 
 impl Prim {

@@ -34,7 +34,7 @@ macro_rules! primitives {
         pub(super) static TABLE: [PrimInfo; PRIM_COUNT] = [$(PrimInfo {
             name: $name, min: $min, max: max!($($max)?), code: PrimCode::$code($f),
             nary: nary!($($nary)?),
-            effects: Effects::empty()$(.union(Effects::$eff))*, result: Type::$ty,
+            effects: Effects::empty()$(.union(Effects::$eff))*, result: Type::$ty, function: stringify!($f),
         }),*];
         impl Prim {
             /// The primitive at a position of the table.
