@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Fewest cases that all files must hold together.
-const LEAST: usize = 700;
+const LEAST: usize = 1800;
 /// What starts a line that tells a case's result.
 const MARK: &str = "@@ ";
 /// Expectation of a case that must not pass the reader or the expander.

@@ -1,0 +1,55 @@
+;; What R7RS leaves open and Kestrel promises
+(import (scheme base) (scheme char) (scheme cxr) (scheme inexact) (scheme read) (scheme write))
+
+(define (parse text) (read (open-input-string text)))
+(define (written x) (let ((p (open-output-string))) (write x p) (get-output-string p)))
+
+; literals are immutable, and every misuse of a procedure raises an error object
+(list-set! '(1 2) 0 3) => error
+(string-fill! "abc" #\x) => error
+(vector-fill! #(1) 0) => error
+(length '#0=(1 . #0#)) => error
+(list-copy '#0=(1 . #0#)) => error
+(vector-ref #(1) 1) => error
+(exact +nan.0) => error
+
+; characters are distinct immediates, small integers and the empty objects are eq?
+(eq? #\a #\a) => #t
+(eq? 100 100) => #t
+(eq? -1152921504606846976 -1152921504606846976) => #t
+(eq? '() '()) => #t
+
+; external representations
+(written ''a) => "'a"
+(written '`(a ,b ,@c)) => "`(a ,b ,@c)"
+(written '(quote a b)) => "(quote a b)"
+(written '(quote . a)) => "(quote . a)"
+(written 1e21) => "1e21"
+(written 1e20) => "1e20"
+(written 1e-7) => "1e-7"
+(written 0.0001) => "0.0001"
+(written #\x7f) => "#\\delete"
+(written #\x0) => "#\\null"
+(written #\x1) => "#\\x1"
+(written "\x1;\x7f;") => "\"\\x1;\\x7f;\""
+(written (string->symbol "a\x1;b")) => "|a\\x1;b|"
+(written (eof-object)) => "#<eof>"
+(written car) => "#<procedure car>"
+(define (named) 1)
+(written named) => "#<procedure named>"
+(written (if #f #f)) => "#<unspecified>"
+(parse "#!eof") => error
+
+; numbers
+(expt 0 0) => 1
+(expt 0.0 0) => 1.0
+(sqrt 16) => 4
+(sqrt 1/4) => 1/2
+(exp 0) => 1
+(* 0 1.5) => 0.0
+(max 1 2.0) => 2.0
+(string->number "1e400") => +inf.0
+(number->string 0.5 2) => "#i1/10"
+
+; parameters
+(let ((p (make-parameter 1))) (p 2)) => error
