@@ -109,7 +109,7 @@
   (set! made '())
   (let ((x (random-datum 5)))
     (try "write-simple" write-simple x number)
-    (if (pair? made) (do ((n (random 4) (- n 1))) ((= n 0)) (link!)))
+    (if (and (pair? made) (one-in 4)) (do ((n (+ 1 (random 3)) (- n 1))) ((= n 0)) (link!)))
     (try "write" write x number)
     (try "write-shared" write-shared x number)))
 

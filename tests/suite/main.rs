@@ -8,6 +8,7 @@ mod examples;
 mod files;
 mod libraries;
 mod process;
+mod random;
 mod run;
 mod scale;
 mod text;
@@ -23,6 +24,7 @@ fn main() {
     trials.extend(examples::trials());
     trials.extend(libraries::trials());
     trials.extend(conformance::trials());
+    trials.extend(random::trials());
     trials.extend(run::trials());
     trials.extend(process::trials());
     libtest_mimic::run(&arguments, trials).exit();
