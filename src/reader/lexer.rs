@@ -8,6 +8,7 @@ use super::source::CharSource;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::source::{FileId, Span};
 use kestrel_runtime::number::{Syntax, is_number_syntax};
+use kestrel_runtime::unicode::fold_string;
 use kestrel_runtime::{Value, symbol};
 
 /// Bytes of the mark that stands for a symbol.
@@ -260,7 +261,7 @@ impl<S: CharSource> Lexer<S> {
                 None => return self.error(format!("`#\\{}` is not a Unicode scalar value", self.text)),
             }
         } else if self.fold_case {
-            character_named(&self.text.to_lowercase())
+            character_named(&fold_string(&self.text))
         } else {
             character_named(&self.text)
         };
@@ -327,7 +328,7 @@ impl<S: CharSource> Lexer<S> {
                 Diagnostic::error(Kind::Read, self.span(), format!("{} cannot be part of a symbol", describe(bad)));
             return Err(error.with_help("write symbols with unusual characters between vertical lines: |like this|"));
         }
-        let name = if self.fold_case { symbol::intern(&self.text.to_lowercase()) } else { symbol::intern(&self.text) };
+        let name = if self.fold_case { symbol::intern(&fold_string(&self.text)) } else { symbol::intern(&self.text) };
         Ok(Token::Atom(DatumKind::Immediate(name)))
     }
 

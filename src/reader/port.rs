@@ -1,12 +1,12 @@
 //! The `read` procedure: one datum from a textual input port, as fresh objects.
 //!
-//! Nothing behind the datum is taken. `#!fold-case` stays with the port. A text that is no datum raises a read error that says where in the
-//! port it stands; the port is then behind the bad datum.
+//! Nothing behind the datum is taken. `#!fold-case` stays with the port. A text that is no datum raises a read error that says at which line and
+//! column of the port the bad part begins; the port is then behind the bad datum.
 
 use super::datum::Data;
 use super::literal::{self, Fresh};
 use super::{CharSource, Reader};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use kestrel_runtime::object::Port;
 use kestrel_runtime::{Ctx, Value};
 
@@ -14,7 +14,8 @@ use kestrel_runtime::{Ctx, Value};
 struct PortSource<'a> {
     ctx: &'a mut Ctx,
     port: Port,
-    offset: u32,
+    /// What has been read.
+    text: String,
     /// Reading failed; the condition is in the context.
     failed: bool,
 }
@@ -40,11 +41,11 @@ impl CharSource for PortSource<'_> {
         }
         let c = self.ctx.read_char_of("read", self.port);
         let c = self.checked(c)?;
-        self.offset = self.offset.saturating_add(c.len_utf8() as u32);
+        self.text.push(c);
         Some(c)
     }
     fn offset(&self) -> u32 {
-        self.offset
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -53,13 +54,14 @@ pub fn read_datum(ctx: &mut Ctx, port: Value) -> Value {
     let Some(port) = Port::of(port) else {
         return ctx.wrong_type("read", 1, port, "textual input port");
     };
-    let fold_case = ctx.port_data(port).is_some_and(|p| p.fold_case);
-    let mut reader = Reader::new(PortSource { ctx, port, offset: 0, failed: false }, FileId(0));
+    let (fold_case, start) = ctx.port_data(port).map_or((false, (1, 1)), |p| (p.fold_case, p.position()));
+    let mut reader = Reader::new(PortSource { ctx, port, text: String::new(), failed: false }, FileId(0));
     reader.set_fold_case(fold_case);
     let mut data = Data::new();
     let result = reader.read(&mut data);
     let fold_case = reader.fold_case();
     let failed = reader.source().failed;
+    let text = std::mem::take(&mut reader.source().text);
     drop(reader);
     if let Some(p) = ctx.port_data(port) {
         p.fold_case = fold_case;
@@ -70,7 +72,11 @@ pub fn read_datum(ctx: &mut Ctx, port: Value) -> Value {
     let datum = match result {
         Ok(None) => return Value::EOF,
         Ok(Some(datum)) => datum,
-        Err(errors) => return read_error(ctx, port, errors.first().map_or("bad datum", |e| e.message.as_str())),
+        Err(errors) => {
+            let message = errors.first().map_or("bad datum", |e| e.message.as_str());
+            let span = errors.first().and_then(|e| e.span);
+            return read_error(ctx, port, message, position(start, &text, span));
+        }
     };
     // A pair and a vector's element are the greatest part of what a datum makes.
     if let Err(raised) = ctx.check_alloc(data.len().saturating_mul(kestrel_runtime::layout::PAIR_SIZE)) {
@@ -78,16 +84,22 @@ pub fn read_datum(ctx: &mut Ctx, port: Value) -> Value {
     }
     match literal::value(&data, datum, &mut Fresh(ctx)) {
         Ok(value) => value,
-        Err(error) => read_error(ctx, port, &error.message),
+        Err(error) => read_error(ctx, port, &error.message, position(start, &text, error.span)),
     }
 }
 
-fn read_error(ctx: &mut Ctx, port: Port, message: &str) -> Value {
-    let place = ctx.port_data(port).map(|p| {
-        let (line, column) = p.position();
-        format!(" (before line {line}, column {column} of {})", p.name)
-    });
-    ctx.read_error("read", &format!("{message}{}", place.unwrap_or_default()))
+/// Line and column where a span of a text begins that itself begins at `start`; of the text's end without a span.
+fn position(start: (usize, usize), text: &str, span: Option<Span>) -> (usize, usize) {
+    let before = span.and_then(|span| text.get(..span.start as usize)).unwrap_or(text);
+    match before.rsplit_once('\n') {
+        Some((above, last)) => (start.0 + above.matches('\n').count() + 1, last.chars().count() + 1),
+        None => (start.0, start.1 + before.chars().count()),
+    }
+}
+
+fn read_error(ctx: &mut Ctx, port: Port, message: &str, (line, column): (usize, usize)) -> Value {
+    let name = ctx.port_data(port).map_or_else(String::new, |p| p.name.clone());
+    ctx.read_error("read", &format!("{message} (line {line}, column {column} of {name})"))
 }
 
 #[cfg(test)]
@@ -127,8 +139,9 @@ mod tests {
     fn errors_say_where() {
         let found = reads("(a)\n(b #q)");
         assert_eq!(found[0], "(a)");
-        assert!(found[1].contains("`#q` is not R7RS syntax (before line 2, column 7 of string)"), "{found:?}");
-        assert!(reads("(a")[0].contains("the text ends inside a list"));
+        assert!(found[1].contains("`#q` is not R7RS syntax (line 2, column 4 of string)"), "{found:?}");
+        assert!(reads(" (a")[0].contains("the text ends inside a list (line 1, column 2 of string)"));
+        assert!(reads("λ\n\nλλ )")[2].contains("(line 3, column 4 of string)"));
     }
 
     #[test]

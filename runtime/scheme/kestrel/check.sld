@@ -3,7 +3,7 @@
 
 (define-library (kestrel check)
   (import (kestrel syntax) (kestrel primitives))
-  (export check check-procedure check-end check-rest check-rests check-all check-size check-range %wrong-type)
+  (export check check-procedure check-end check-rest check-rests check-all check-size check-range define-accessors %wrong-type)
   (begin
     ;; (check pair? who position x "pair")
     (define-syntax check
@@ -31,6 +31,16 @@
       (unless (null? arguments)
         (check is? who position (car arguments) wanted)
         (check-all is? who (+ position 1) (cdr arguments) wanted)))
+
+    ;; (define-accessors wanted (name step …) …): takes cars and cdrs, first step first.
+    (define-syntax define-accessors
+      (syntax-rules ()
+        ((_ wanted (name step ...) ...)
+         (begin (define (name x) (walk x (%wrong-type 'name 1 x wanted) step ...)) ...))))
+    (define-syntax walk
+      (syntax-rules ()
+        ((_ x fail) x)
+        ((_ x fail step more ...) (let ((y x)) (if (pair? y) (walk (step y) fail more ...) fail)))))
 
     (define (size? x) (and (exact-integer? x) (>= x 0)))
     (define-syntax check-size

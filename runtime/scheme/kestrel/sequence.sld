@@ -9,19 +9,7 @@
           caaaar caaadr caadar caaddr cadaar cadadr caddar cadddr
           cdaaar cdaadr cdadar cdaddr cddaar cddadr cdddar cddddr)
   (begin
-    ;; Each is told its steps, first step first.
-    (define-syntax define-accessors
-      (syntax-rules ()
-        ((_ (name step ...) ...)
-         (begin
-           (define (name x)
-             (walk x (%wrong-type 'name 1 x "pair whose parts are pairs as far as its name goes") step ...))
-           ...))))
-    (define-syntax walk
-      (syntax-rules ()
-        ((_ x fail) x)
-        ((_ x fail step more ...) (let ((y x)) (if (pair? y) (walk (step y) fail more ...) fail)))))
-    (define-accessors
+    (define-accessors "pair whose parts are pairs, too"
       (caaar car car car) (caadr cdr car car) (cadar car cdr car) (caddr cdr cdr car)
       (cdaar car car cdr) (cdadr cdr car cdr) (cddar car cdr cdr) (cdddr cdr cdr cdr)
       (caaaar car car car car) (caaadr cdr car car car) (caadar car cdr car car) (caaddr cdr cdr car car)

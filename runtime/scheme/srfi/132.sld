@@ -1,7 +1,8 @@
-;; SRFI 132: sort libraries. One stable merge sort serves lists and vectors, with insertion sort for short runs; everything else is built on it.
+;; SRFI 132: sort libraries. Two stable merge sorts: of lists, without mutation, for what answers something fresh; of vectors, with insertion sort for
+;; short runs, for what sorts in place.
 
 (define-library (srfi 132)
-  (import (scheme base) (scheme case-lambda) (only (kestrel primitives) %wrong-type))
+  (import (scheme base) (scheme case-lambda) (only (kestrel primitives) append-reverse) (kestrel check))
   (export list-sorted? vector-sorted?
           list-sort list-stable-sort list-sort! list-stable-sort!
           vector-sort vector-stable-sort vector-sort! vector-stable-sort!
@@ -11,18 +12,73 @@
   (begin
 
     (define (list-sorted? < l)
+      (check-procedure 'list-sorted? 1 <)
+      (check list? 'list-sorted? 2 l "list")
       (or (null? l)
           (let loop ((x (car l)) (l (cdr l)))
             (or (null? l)
                 (and (not (< (car l) x)) (loop (car l) (cdr l)))))))
     (define vector-sorted?
       (case-lambda
-        ((< v) (vector-sorted? < v 0 (vector-length v)))
-        ((< v start) (vector-sorted? < v start (vector-length v)))
+        ((< v) (vector-sorted? < v 0))
+        ((< v start) (check-vector 'vector-sorted? < v) (vector-sorted? < v start (vector-length v)))
         ((< v start end)
+         (check-vector 'vector-sorted? < v)
+         (check-range 'vector-sorted? 3 start end (vector-length v))
          (let loop ((i (+ start 1)))
            (or (>= i end)
                (and (not (< (vector-ref v i) (vector-ref v (- i 1)))) (loop (+ i 1))))))))
+    (define (check-vector who procedure v)
+      (check-procedure who 1 procedure)
+      (check vector? who 2 v "vector"))
+
+    ;; The first n > 0 elements of a list, sorted upwards, or downwards if `up?` is false: then equal ones come in the opposite order. A half is sorted
+    ;; the other way than the whole, so that merging, which turns a list around, is a loop. Nothing is mutated: a continuation that is captured in a
+    ;; comparison and re-entered disturbs no earlier result.
+    (define (sorted before? l n up?)
+      (cond ((eqv? n 1) (list (car l)))
+            ((eqv? n 2)
+             (let ((x (car l)) (y (cadr l)))
+               (if (before? y x)
+                   (if up? (list y x) (list x y))
+                   (if up? (list x y) (list y x)))))
+            (else
+             (let* ((half (quotient n 2))
+                    (a (sorted before? l half (not up?)))
+                    (b (sorted before? (list-tail l half) (- n half) (not up?))))
+               (if up? (merge-downward before? a b) (merge-upward before? a b))))))
+    ;; Of upward lists, a downward one.
+    (define (merge-upward before? a b)
+      (let loop ((a a) (b b) (result '()))
+        (cond ((null? a) (append-reverse b result))
+              ((null? b) (append-reverse a result))
+              ((before? (car b) (car a)) (loop a (cdr b) (cons (car b) result)))
+              (else (loop (cdr a) b (cons (car a) result))))))
+    ;; Of downward lists, an upward one.
+    (define (merge-downward before? a b)
+      (let loop ((a a) (b b) (result '()))
+        (cond ((null? a) (append-reverse b result))
+              ((null? b) (append-reverse a result))
+              ((before? (car b) (car a)) (loop (cdr a) b (cons (car a) result)))
+              (else (loop a (cdr b) (cons (car b) result))))))
+    (define (sort-list before? l) (if (null? l) '() (sorted before? l (length l) #t)))
+
+    (define (list-stable-sort < l)
+      (check-procedure 'list-sort 1 <)
+      (check list? 'list-sort 2 l "list")
+      (sort-list < l))
+    (define list-sort list-stable-sort)
+    (define list-sort! list-stable-sort)
+    (define list-stable-sort! list-stable-sort)
+    (define vector-stable-sort
+      (case-lambda
+        ((< v) (vector-stable-sort < v 0))
+        ((< v start) (check-vector 'vector-sort < v) (vector-stable-sort < v start (vector-length v)))
+        ((< v start end)
+         (check-vector 'vector-sort < v)
+         (check-range 'vector-sort 3 start end (vector-length v))
+         (list->vector (sort-list < (vector->list v start end))))))
+    (define vector-sort vector-stable-sort)
 
     ;; Sorts v[start, end) in place and stably, with `room` (as long as v) for merging.
     (define (sort-range! before? v start end room)
@@ -54,50 +110,36 @@
               (else
                (vector-set! v k (vector-ref a i))
                (loop (+ k 1) (+ i 1) j)))))
-
     (define vector-stable-sort!
       (case-lambda
-        ((< v) (vector-stable-sort! < v 0 (vector-length v)))
-        ((< v start) (vector-stable-sort! < v start (vector-length v)))
+        ((< v) (vector-stable-sort! < v 0))
+        ((< v start) (check-vector 'vector-sort! < v) (vector-stable-sort! < v start (vector-length v)))
         ((< v start end)
-         (check-range 'vector-stable-sort! v start end)
+         (check-vector 'vector-sort! < v)
+         (check-range 'vector-sort! 3 start end (vector-length v))
          (sort-range! < v start end (make-vector end #f)))))
-    (define (check-range who v start end)
-      (unless (vector? v) (%wrong-type who 2 v "vector"))
-      (unless (and (exact-integer? end) (<= 0 end (vector-length v))) (%wrong-type who 4 end "valid end index"))
-      (unless (and (exact-integer? start) (<= 0 start end)) (%wrong-type who 3 start "valid start index")))
-    (define vector-stable-sort
-      (case-lambda
-        ((< v) (vector-stable-sort < v 0 (vector-length v)))
-        ((< v start) (vector-stable-sort < v start (vector-length v)))
-        ((< v start end)
-         (let ((copy (vector-copy v start end)))
-           (vector-stable-sort! < copy)
-           copy))))
-    (define vector-sort vector-stable-sort)
     (define vector-sort! vector-stable-sort!)
-    (define (list-stable-sort < l)
-      (let ((v (list->vector l)))
-        (vector-stable-sort! < v)
-        (vector->list v)))
-    (define list-sort list-stable-sort)
-    (define list-sort! list-stable-sort)
-    (define list-stable-sort! list-stable-sort)
 
     (define (list-merge < a b)
-      (let loop ((a a) (b b))
-        (cond ((null? a) b)
-              ((null? b) a)
-              ((< (car b) (car a)) (cons (car b) (loop a (cdr b))))
-              (else (cons (car a) (loop (cdr a) b))))))
+      (check-procedure 'list-merge 1 <)
+      (check list? 'list-merge 2 a "list")
+      (check list? 'list-merge 3 b "list")
+      (reverse (merge-upward < a b)))
     (define list-merge! list-merge)
     (define vector-merge
       (case-lambda
         ((< a b) (vector-merge < a b 0))
-        ((< a b a-start) (vector-merge < a b a-start (vector-length a)))
+        ((< a b a-start) (check vector? 'vector-merge 2 a "vector") (vector-merge < a b a-start (vector-length a)))
         ((< a b a-start a-end) (vector-merge < a b a-start a-end 0))
-        ((< a b a-start a-end b-start) (vector-merge < a b a-start a-end b-start (vector-length b)))
+        ((< a b a-start a-end b-start)
+         (check vector? 'vector-merge 3 b "vector")
+         (vector-merge < a b a-start a-end b-start (vector-length b)))
         ((< a b a-start a-end b-start b-end)
+         (check-procedure 'vector-merge 1 <)
+         (check vector? 'vector-merge 2 a "vector")
+         (check vector? 'vector-merge 3 b "vector")
+         (check-range 'vector-merge 4 a-start a-end (vector-length a))
+         (check-range 'vector-merge 6 b-start b-end (vector-length b))
          (let ((result (make-vector (+ (- a-end a-start) (- b-end b-start)))))
            (merge-ranges! < result 0 a a-start a-end b b-start b-end)
            result))))
@@ -105,32 +147,57 @@
       (case-lambda
         ((< to a b) (vector-merge! < to a b 0))
         ((< to a b start) (vector-merge! < to a b start 0))
-        ((< to a b start a-start) (vector-merge! < to a b start a-start (vector-length a)))
+        ((< to a b start a-start)
+         (check vector? 'vector-merge! 3 a "vector")
+         (vector-merge! < to a b start a-start (vector-length a)))
         ((< to a b start a-start a-end) (vector-merge! < to a b start a-start a-end 0))
-        ((< to a b start a-start a-end b-start) (vector-merge! < to a b start a-start a-end b-start (vector-length b)))
+        ((< to a b start a-start a-end b-start)
+         (check vector? 'vector-merge! 4 b "vector")
+         (vector-merge! < to a b start a-start a-end b-start (vector-length b)))
         ((< to a b start a-start a-end b-start b-end)
+         (check-procedure 'vector-merge! 1 <)
+         (check vector? 'vector-merge! 2 to "vector")
+         (check vector? 'vector-merge! 3 a "vector")
+         (check vector? 'vector-merge! 4 b "vector")
+         (check-range 'vector-merge! 6 a-start a-end (vector-length a))
+         (check-range 'vector-merge! 8 b-start b-end (vector-length b))
+         (let ((room (- (vector-length to) (- a-end a-start) (- b-end b-start))))
+           (unless (and (exact-integer? start) (<= 0 start room))
+             (%wrong-type 'vector-merge! 5 start "index that leaves room for the result")))
          (vector-copy! to start (vector-merge < a b a-start a-end b-start b-end)))))
 
-    (define (list-delete-neighbor-dups same? l)
+    (define (without-neighbors same? l)
       (if (null? l)
           '()
           (let loop ((x (car l)) (l (cdr l)))
             (cond ((null? l) (list x))
                   ((same? x (car l)) (loop x (cdr l)))
                   (else (cons x (loop (car l) (cdr l))))))))
+    (define (list-delete-neighbor-dups same? l)
+      (check-procedure 'list-delete-neighbor-dups 1 same?)
+      (check list? 'list-delete-neighbor-dups 2 l "list")
+      (without-neighbors same? l))
     (define list-delete-neighbor-dups! list-delete-neighbor-dups)
     (define vector-delete-neighbor-dups
       (case-lambda
-        ((same? v) (vector-delete-neighbor-dups same? v 0 (vector-length v)))
-        ((same? v start) (vector-delete-neighbor-dups same? v start (vector-length v)))
+        ((same? v) (vector-delete-neighbor-dups same? v 0))
+        ((same? v start)
+         (check-vector 'vector-delete-neighbor-dups same? v)
+         (vector-delete-neighbor-dups same? v start (vector-length v)))
         ((same? v start end)
-         (list->vector (list-delete-neighbor-dups same? (vector->list v start end))))))
+         (check-vector 'vector-delete-neighbor-dups same? v)
+         (check-range 'vector-delete-neighbor-dups 3 start end (vector-length v))
+         (list->vector (without-neighbors same? (vector->list v start end))))))
     ;; Answers the end of the range that holds what is left.
     (define vector-delete-neighbor-dups!
       (case-lambda
-        ((same? v) (vector-delete-neighbor-dups! same? v 0 (vector-length v)))
-        ((same? v start) (vector-delete-neighbor-dups! same? v start (vector-length v)))
+        ((same? v) (vector-delete-neighbor-dups! same? v 0))
+        ((same? v start)
+         (check-vector 'vector-delete-neighbor-dups! same? v)
+         (vector-delete-neighbor-dups! same? v start (vector-length v)))
         ((same? v start end)
+         (check-vector 'vector-delete-neighbor-dups! same? v)
+         (check-range 'vector-delete-neighbor-dups! 3 start end (vector-length v))
          (let ((kept (vector-delete-neighbor-dups same? v start end)))
            (vector-copy! v start kept)
            (+ start (vector-length kept))))))
@@ -138,11 +205,18 @@
     (define vector-find-median
       (case-lambda
         ((< v knil) (vector-find-median < v knil (lambda (a b) (/ (+ a b) 2))))
-        ((< v knil mean) (median (vector-stable-sort < v) knil mean))))
+        ((< v knil mean)
+         (check-vector 'vector-find-median < v)
+         (check-procedure 'vector-find-median 4 mean)
+         (median (vector-stable-sort < v) knil mean))))
     (define vector-find-median!
       (case-lambda
         ((< v knil) (vector-find-median! < v knil (lambda (a b) (/ (+ a b) 2))))
-        ((< v knil mean) (vector-stable-sort! < v) (median v knil mean))))
+        ((< v knil mean)
+         (check-vector 'vector-find-median! < v)
+         (check-procedure 'vector-find-median! 4 mean)
+         (vector-stable-sort! < v)
+         (median v knil mean))))
     (define (median sorted knil mean)
       (let* ((n (vector-length sorted)) (middle (quotient n 2)))
         (cond ((= n 0) knil)
@@ -166,18 +240,20 @@
                           ((>= k i) (loop i high))))))))))
     (define vector-select!
       (case-lambda
-        ((< v k) (vector-select! < v k 0 (vector-length v)))
-        ((< v k start) (vector-select! < v k start (vector-length v)))
+        ((< v k) (vector-select! < v k 0))
+        ((< v k start) (check-vector 'vector-select! < v) (vector-select! < v k start (vector-length v)))
         ((< v k start end)
-         (check-range 'vector-select! v start end)
+         (check-vector 'vector-select! < v)
+         (check-range 'vector-select! 4 start end (vector-length v))
          (unless (and (exact-integer? k) (<= 0 k (- end start 1))) (%wrong-type 'vector-select! 3 k "valid rank"))
          (select-range! < v (+ start k) start end)
          (vector-ref v (+ start k)))))
     (define vector-separate!
       (case-lambda
-        ((< v k) (vector-separate! < v k 0 (vector-length v)))
-        ((< v k start) (vector-separate! < v k start (vector-length v)))
+        ((< v k) (vector-separate! < v k 0))
+        ((< v k start) (check-vector 'vector-separate! < v) (vector-separate! < v k start (vector-length v)))
         ((< v k start end)
-         (check-range 'vector-separate! v start end)
+         (check-vector 'vector-separate! < v)
+         (check-range 'vector-separate! 4 start end (vector-length v))
          (unless (and (exact-integer? k) (<= 0 k (- end start))) (%wrong-type 'vector-separate! 3 k "valid count"))
          (when (> k 0) (select-range! < v (+ start k -1) start end)))))))

@@ -125,7 +125,7 @@ impl Ctx {
     }
 
     /// The continuation object of a continuation procedure.
-    fn continuation_of(&self, procedure: Value) -> Option<Value> {
+    pub(crate) fn continuation_of(&self, procedure: Value) -> Option<Value> {
         let is_one = procedure.is_closure() && self.field(procedure, CLOSURE_CODE).0 as usize == thunk::continuation();
         is_one.then(|| self.field(procedure, CLOSURE_FREE))
     }

@@ -11,13 +11,14 @@ use super::thunk;
 use crate::abi::Ctx;
 use crate::layout::*;
 use crate::prim::check::prims;
+use crate::symbol;
 use crate::value::Value;
 
 /// Offset of the converter in a parameter's closure.
 const CONVERTER: usize = CLOSURE_FREE + WORD;
 
 /// Whether a value is a parameter object.
-fn is_parameter(ctx: &Ctx, v: Value) -> bool {
+pub fn is_parameter(ctx: &Ctx, v: Value) -> bool {
     v.is_closure() && ctx.field(v, CLOSURE_CODE).0 as usize == thunk::parameter()
 }
 
@@ -46,6 +47,6 @@ prims! {
 
 /// A parameter has been called with arguments.
 pub(super) extern "C" fn given_arguments(ctx: &mut Ctx) {
-    ctx.wrong_argument_count(ctx.regs.closure, ctx.regs.argc as usize);
+    ctx.wrong_count(symbol::intern("parameter"), ctx.regs.argc as usize, 0, Some(0));
     ctx.raise_here();
 }

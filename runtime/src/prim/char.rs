@@ -49,15 +49,15 @@ of_char! {
     /// `char->integer`
     to_integer "char->integer" |c| Value::fixnum(c as i64);
     /// `char-alphabetic?`
-    is_alphabetic "char-alphabetic?" |c| Value::boolean(c.is_alphabetic());
+    is_alphabetic "char-alphabetic?" |c| Value::boolean(unicode::is_alphabetic(c));
     /// `char-numeric?`
     is_numeric "char-numeric?" |c| Value::boolean(unicode::is_digit(c));
     /// `char-whitespace?`
-    is_whitespace "char-whitespace?" |c| Value::boolean(c.is_whitespace());
+    is_whitespace "char-whitespace?" |c| Value::boolean(unicode::is_whitespace(c));
     /// `char-upper-case?`
-    is_upper_case "char-upper-case?" |c| Value::boolean(c.is_uppercase());
+    is_upper_case "char-upper-case?" |c| Value::boolean(unicode::is_upper_case(c));
     /// `char-lower-case?`
-    is_lower_case "char-lower-case?" |c| Value::boolean(c.is_lowercase());
+    is_lower_case "char-lower-case?" |c| Value::boolean(unicode::is_lower_case(c));
     /// `char-upcase`
     upcase "char-upcase" |c| Value::char(unicode::upcase(c));
     /// `char-downcase`

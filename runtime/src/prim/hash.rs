@@ -28,10 +28,11 @@ prims! {
             None => Err(ctx.wrong_type("make-hash-table", 1, kind, "kind of hash table")),
         }
     }
-    /// A table's kind, or `#f` for anything else.
-    fn kind(ctx, v) {
-        let Some(table) = HashTable::of(v) else { return Ok(Value::FALSE) };
-        let kind = table.kind(ctx);
+    /// Whether a value is a table.
+    fn is_table(_ctx, v) { Ok(Value::boolean(HashTable::of(v).is_some())) }
+    /// A table's kind.
+    fn kind(ctx, t) {
+        let kind = ctx.table_arg("hash-table-kind", 1, t)?.kind(ctx);
         Ok(KINDS.iter().find(|(_, k)| *k == kind).map_or(Value::TRUE, |(name, _)| symbol::intern(name)))
     }
     /// The value of a key, or a default.

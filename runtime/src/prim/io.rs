@@ -333,7 +333,7 @@ fn take_bytes(ctx: &mut Ctx, from: Port, to: Bytevector, range: Range<usize>) {
 
 fn open_for_reading(path: &str) -> std::io::Result<File> {
     let file = File::open(path)?;
-    if file.metadata()?.is_dir() { Err(std::io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
+    if file.metadata()?.is_dir() { Err(std::io::Error::from_raw_os_error(libc::EISDIR)) } else { Ok(file) }
 }
 
 fn open(

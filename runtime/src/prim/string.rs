@@ -171,12 +171,12 @@ prims! {
     }
     /// `string-upcase`
     fn upcase(ctx, s) {
-        let text = ctx.str_arg("string-upcase", 1, s)?.to_rust(ctx).to_uppercase();
+        let text = unicode::upcase_string(&ctx.str_arg("string-upcase", 1, s)?.to_rust(ctx));
         Ok(ctx.string_from(&text).value())
     }
     /// `string-downcase`
     fn downcase(ctx, s) {
-        let text = ctx.str_arg("string-downcase", 1, s)?.to_rust(ctx).to_lowercase();
+        let text = unicode::downcase_string(&ctx.str_arg("string-downcase", 1, s)?.to_rust(ctx));
         Ok(ctx.string_from(&text).value())
     }
     /// `string-foldcase`

@@ -339,9 +339,10 @@ primitives! {
     Reinstate "%reinstate" 2..2, Control(continuation::reinstate), [READ WRITE RAISE] -> ANY;
     Exit "%exit" 0..1, Control(dynamic::exit), [WRITE IO] -> ANY;
 
-    // Hash tables; `%table?` answers the kind.
+    // Hash tables.
     MakeTable "%make-table" 1..1, F1(hash::make), [ALLOC RAISE] -> OTHER;
-    TableKind "%table?" 1..1, F1(hash::kind), [] -> ANY;
+    IsTable "%table?" 1..1, F1(hash::is_table), [] -> BOOLEAN;
+    TableKind "%table-kind" 1..1, F1(hash::kind), [RAISE] -> SYMBOL;
     TableRef "%table-ref" 3..3, F3(hash::get), [READ WRITE RAISE] -> ANY;
     TableSet "%table-set!" 3..3, F3(hash::set), [WRITE RAISE] -> OTHER;
     TableDelete "%table-delete!" 2..2, F2(hash::delete), [WRITE RAISE] -> BOOLEAN;

@@ -10,6 +10,7 @@ mod text;
 pub use text::{char_name, write_char, write_string, write_symbol};
 
 use crate::abi::Ctx;
+use crate::control::parameter::is_parameter;
 use crate::layout::*;
 use crate::object::*;
 use crate::value::Value;
@@ -271,6 +272,8 @@ impl Printer<'_> {
     fn procedure(&mut self, v: Value) {
         match symbol::name(self.ctx.procedure_name(v)) {
             Some(name) => self.add(format_args!("#<procedure {name}>")),
+            None if is_parameter(self.ctx, v) => self.out.push_str("#<parameter>"),
+            None if self.ctx.continuation_of(v).is_some() => self.out.push_str("#<continuation>"),
             None => self.out.push_str("#<procedure>"),
         }
     }

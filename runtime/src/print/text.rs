@@ -1,5 +1,6 @@
 //! Written forms of characters, strings and symbols.
 
+use crate::unicode::is_mark;
 use std::fmt::Write;
 
 /// The R7RS name of a character, if it has one.
@@ -36,7 +37,7 @@ pub fn write_char(out: &mut String, c: char) {
     out.push_str("#\\");
     match char_name(c) {
         Some(name) => out.push_str(name),
-        None if is_hidden(c) => hex(out, c, ""),
+        None if is_hidden(c) || is_mark(c) => hex(out, c, ""),
         None => out.push(c),
     }
 }

@@ -14,6 +14,7 @@ fn object_type(prim: Prim) -> Option<ObjectType> {
         Prim::IsBytevector => ObjectType::Bytevector,
         Prim::IsString => ObjectType::String,
         Prim::IsPromise => ObjectType::Promise,
+        Prim::IsTable => ObjectType::HashTable,
         Prim::IsErrorObject => ObjectType::Condition,
         _ => return None,
     })
