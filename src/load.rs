@@ -170,7 +170,12 @@ fn describe(info: &mut UnitInfo, sources: &SourceMap, program: &Program, origins
         };
         // A definition's own position belongs to the procedure that it defines.
         info.sites[site].procedure = code.name;
-        info.arities.insert(site as u32, clauses.iter().map(|c| (c.required, c.rest)).collect());
+        // So do the single clauses that `known` has split off; the procedure itself is the one with all of them.
+        let arities: Vec<_> = clauses.iter().map(|c| (c.required, c.rest)).collect();
+        let known = info.arities.entry(site as u32).or_default();
+        if arities.len() > known.len() {
+            *known = arities;
+        }
     }
 }
 
@@ -181,7 +186,8 @@ fn sites(sources: &SourceMap, mut origins: IndexSet<Origin>) -> Vec<Site> {
         let data = sources.origin_data(origin);
         let inlined_at = data.inlined_at.map_or(u32::MAX, |outer| origins.insert_full(outer).0 as u32);
         let span = data.span;
-        sites.push(Site { file: span.file.0, start: span.start, end: span.end, procedure: data.procedure, inlined_at });
+        let (procedure, shift) = (data.procedure, sources.shift(origin));
+        sites.push(Site { file: span.file.0, start: span.start, end: span.end, procedure, inlined_at, shift });
     }
     sites
 }

@@ -59,6 +59,9 @@ pub struct SourceMap {
     origins: Vec<OriginData>,
     /// What `inlined` has made: the origin, the one it is inlined at.
     copies: FxHashMap<(Origin, Origin), Origin>,
+    /// What `shifted` has made.
+    shifted: FxHashMap<(Origin, i8), Origin>,
+    shifts: FxHashMap<Origin, i8>,
 }
 
 impl SourceMap {
@@ -99,8 +102,28 @@ impl SourceMap {
             let data = *self.origin_data(origin);
             let copy = self.origin(OriginData { inlined_at: Some(outer), ..data });
             self.copies.insert((origin, outer), copy);
+            if let Some(&by) = self.shifts.get(&origin) {
+                self.shifts.insert(copy, by);
+            }
             copy
         })
+    }
+    /// The origin of a part of an application at `origin`, whose argument number n is the application's number n + `by`.
+    pub fn shifted(&mut self, origin: Origin, by: i8) -> Origin {
+        if by == 0 {
+            return origin;
+        }
+        if let Some(&part) = self.shifted.get(&(origin, by)) {
+            return part;
+        }
+        let part = self.origin(*self.origin_data(origin));
+        self.shifted.insert((origin, by), part);
+        self.shifts.insert(part, by);
+        part
+    }
+    /// What to add to the positions of arguments in messages about code at an origin.
+    pub fn shift(&self, origin: Origin) -> i8 {
+        self.shifts.get(&origin).copied().unwrap_or(0)
     }
     /// Line and column (both from 1, columns in characters) of a byte offset.
     pub fn line_column(&self, file: FileId, offset: u32) -> (usize, usize) {

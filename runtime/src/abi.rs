@@ -170,6 +170,8 @@ pub struct Site {
     pub procedure: Value,
     /// The site into whose procedure this code was inlined; `u32::MAX` if none.
     pub inlined_at: u32,
+    /// What to add to the position of an argument in a message: the operation is part of an application to more arguments.
+    pub shift: i8,
 }
 
 /// The state that Scheme code, thunks and primitives share; `ctx` in the calling convention.

@@ -83,6 +83,25 @@ impl Ctx {
         };
         self.raise_condition("bad-range", &message, &[], got)
     }
+    /// Adds to the position of the argument that `ctx.condition` is about: the primitive that has found it wrong was applied to a few of many.
+    #[cold]
+    pub(crate) fn shift_argument(&mut self, by: i8) {
+        const BEFORE: &str = ": argument ";
+        let Some([kind, message, irritants, payload]) = self.condition_parts(self.condition).filter(|_| by != 0) else {
+            return;
+        };
+        let is_of_argument = |name: &str| PAYLOAD_IS_IRRITANT.contains(&name);
+        if !symbol::name(kind).is_some_and(is_of_argument) {
+            return;
+        }
+        let text = Str::of(message).map_or_else(String::new, |s| s.to_rust(self));
+        let Some((who, rest)) = text.split_once(BEFORE) else { return };
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let Ok(position) = rest[..digits].parse::<i64>() else { return };
+        let message = format!("{who}{BEFORE}{}{}", position + i64::from(by), &rest[digits..]);
+        let message = self.string_from(&message).value();
+        self.condition = self.make_condition(kind, message, irritants, payload);
+    }
     /// `who` would change `object`, which is a literal.
     #[cold]
     pub fn immutable_literal(&mut self, who: &str, position: usize, object: Value) -> Value {

@@ -14,8 +14,8 @@ const LIMIT: Duration = Duration::from_secs(120);
 const STATUS_ERROR: i32 = 70;
 /// Exit status of a program that cannot be read or expanded.
 const STATUS_BAD_PROGRAM: i32 = 65;
-/// Folders whose programs are about the front end: what the executors do in them is tested elsewhere.
-const FRONT_END: [&str; 3] = ["hygiene/", "libraries/", "reader/"];
+/// Folders whose programs are about the front end, or about the arguments of many procedures: what the executors do in them is tested elsewhere.
+const FRONT_END: [&str; 4] = ["arguments/", "hygiene/", "libraries/", "reader/"];
 
 /// How a program is run.
 #[derive(Clone, Copy)]

@@ -1,11 +1,18 @@
 ;; Numeric procedures that answer two values, composed of primitives that answer one.
 
 (define-library (kestrel number)
-  (import (kestrel syntax) (kestrel primitives))
+  (import (kestrel syntax) (kestrel primitives) (kestrel check))
   (export floor/ truncate/ exact-integer-sqrt)
   (begin
-    (define (floor/ n d) (values (floor-quotient n d) (floor-remainder n d)))
-    (define (truncate/ n d) (values (truncate-quotient n d) (truncate-remainder n d)))
+    (define-syntax define-division
+      (syntax-rules ()
+        ((_ (name n d) quotient remainder)
+         (define (name n d)
+           (check integer? 'name 1 n "integer")
+           (check integer? 'name 2 d "integer")
+           (values (quotient n d) (remainder n d))))))
+    (define-division (floor/ n d) floor-quotient floor-remainder)
+    (define-division (truncate/ n d) truncate-quotient truncate-remainder)
     (define (exact-integer-sqrt n)
       (let ((root (%exact-integer-sqrt n)))
         (values root (- n (* root root)))))))

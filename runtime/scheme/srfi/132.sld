@@ -63,22 +63,22 @@
               (else (loop a (cdr b) (cons (car b) result))))))
     (define (sort-list before? l) (if (null? l) '() (sorted before? l (length l) #t)))
 
-    (define (list-stable-sort < l)
+    (define (list-sort < l)
       (check-procedure 'list-sort 1 <)
       (check list? 'list-sort 2 l "list")
       (sort-list < l))
-    (define list-sort list-stable-sort)
-    (define list-sort! list-stable-sort)
-    (define list-stable-sort! list-stable-sort)
-    (define vector-stable-sort
+    (define list-stable-sort list-sort)
+    (define list-sort! list-sort)
+    (define list-stable-sort! list-sort)
+    (define vector-sort
       (case-lambda
-        ((< v) (vector-stable-sort < v 0))
-        ((< v start) (check-vector 'vector-sort < v) (vector-stable-sort < v start (vector-length v)))
+        ((< v) (vector-sort < v 0))
+        ((< v start) (check-vector 'vector-sort < v) (vector-sort < v start (vector-length v)))
         ((< v start end)
          (check-vector 'vector-sort < v)
          (check-range 'vector-sort 3 start end (vector-length v))
          (list->vector (sort-list < (vector->list v start end))))))
-    (define vector-sort vector-stable-sort)
+    (define vector-stable-sort vector-sort)
 
     ;; Sorts v[start, end) in place and stably, with `room` (as long as v) for merging.
     (define (sort-range! before? v start end room)
@@ -110,15 +110,15 @@
               (else
                (vector-set! v k (vector-ref a i))
                (loop (+ k 1) (+ i 1) j)))))
-    (define vector-stable-sort!
+    (define vector-sort!
       (case-lambda
-        ((< v) (vector-stable-sort! < v 0))
-        ((< v start) (check-vector 'vector-sort! < v) (vector-stable-sort! < v start (vector-length v)))
+        ((< v) (vector-sort! < v 0))
+        ((< v start) (check-vector 'vector-sort! < v) (vector-sort! < v start (vector-length v)))
         ((< v start end)
          (check-vector 'vector-sort! < v)
          (check-range 'vector-sort! 3 start end (vector-length v))
          (sort-range! < v start end (make-vector end #f)))))
-    (define vector-sort! vector-stable-sort!)
+    (define vector-stable-sort! vector-sort!)
 
     (define (list-merge < a b)
       (check-procedure 'list-merge 1 <)
@@ -208,14 +208,14 @@
         ((< v knil mean)
          (check-vector 'vector-find-median < v)
          (check-procedure 'vector-find-median 4 mean)
-         (median (vector-stable-sort < v) knil mean))))
+         (median (vector-sort < v) knil mean))))
     (define vector-find-median!
       (case-lambda
         ((< v knil) (vector-find-median! < v knil (lambda (a b) (/ (+ a b) 2))))
         ((< v knil mean)
          (check-vector 'vector-find-median! < v)
          (check-procedure 'vector-find-median! 4 mean)
-         (vector-stable-sort! < v)
+         (vector-sort! < v)
          (median v knil mean))))
     (define (median sorted knil mean)
       (let* ((n (vector-length sorted)) (middle (quotient n 2)))

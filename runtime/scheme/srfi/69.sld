@@ -221,6 +221,9 @@
     (define (alist? x) (or (null? x) (and (pair? x) (pair? (car x)) (alist? (cdr x)))))
     (define (alist->hash-table alist . arguments)
       (check alist? 'alist->hash-table 1 alist "association list")
+      (unless (null? arguments)
+        (check-procedure 'alist->hash-table 2 (car arguments))
+        (unless (null? (cdr arguments)) (check-procedure 'alist->hash-table 3 (cadr arguments))))
       (let ((table (apply make-hash-table arguments)))
         (for-each
          (lambda (entry)

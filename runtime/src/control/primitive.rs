@@ -71,9 +71,10 @@ pub(crate) fn call(ctx: &mut Ctx, prim: Prim, args: &[Value]) -> Value {
 
 fn fold(ctx: &mut Ctx, prim: Prim, args: &[Value]) -> Value {
     let mut result = args[0];
-    for &a in &args[1..] {
+    for (i, &a) in args[1..].iter().enumerate() {
         result = call(ctx, prim, &[result, a]);
         if result == Value::RAISED {
+            ctx.shift_argument(i.try_into().unwrap_or(0));
             break;
         }
     }
@@ -82,9 +83,12 @@ fn fold(ctx: &mut Ctx, prim: Prim, args: &[Value]) -> Value {
 
 fn chain(ctx: &mut Ctx, prim: Prim, args: &[Value]) -> Value {
     let mut result = Value::TRUE;
-    for pair in args.windows(2) {
+    for (i, pair) in args.windows(2).enumerate() {
         match call(ctx, prim, pair) {
-            Value::RAISED => return Value::RAISED,
+            Value::RAISED => {
+                ctx.shift_argument(i.try_into().unwrap_or(0));
+                return Value::RAISED;
+            }
             Value::FALSE => result = Value::FALSE,
             _ => {}
         }
@@ -105,7 +109,7 @@ pub fn apply(ctx: &mut Ctx, prim: Prim, args: &[Value]) -> Value {
     }
     match (info.nary, args.len()) {
         (Nary::Fold(unit), 0) => Value::fixnum(unit),
-        (Nary::Fold(unit), 1) => call(ctx, prim, &[Value::fixnum(unit), args[0]]),
+        (Nary::Fold(unit), 1) => call(ctx, prim, &[args[0], Value::fixnum(unit)]),
         (Nary::FoldOr(single), 1) => call(ctx, single, args),
         (Nary::Chain, 1) => match call(ctx, prim, &[args[0], args[0]]) {
             Value::RAISED => Value::RAISED,

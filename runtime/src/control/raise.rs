@@ -73,6 +73,11 @@ impl Ctx {
 
 /// `kestrel_raise`
 pub(super) extern "C" fn raise_from_code(ctx: &mut Ctx) {
+    // SAFETY: compiled code leaves its own code address.
+    let unit = unsafe { CodeInfo::of(ctx.raise_code) }.unit;
+    if let Some(site) = ctx.site(unit, ctx.raise_site as u32) {
+        ctx.shift_argument(site.shift);
+    }
     ctx.signal(ctx.raise_code, ctx.raise_site);
 }
 

@@ -66,6 +66,9 @@ prims! {
     fn list_tail(ctx, v, k) {
         let mut rest = v;
         for i in 0..ctx.size_arg("list-tail", 2, k)? {
+            if !v.is_pair() {
+                return Err(ctx.wrong_type("list-tail", 1, v, "pair"));
+            }
             if !rest.is_pair() {
                 return Err(ctx.bad_range("list-tail", 2, k, 0, i + 1));
             }
@@ -76,7 +79,11 @@ prims! {
     /// `list-ref`
     fn list_ref(ctx, v, k) {
         let mut rest = v;
-        for i in 0..ctx.size_arg("list-ref", 2, k)? {
+        let index = ctx.size_arg("list-ref", 2, k)?;
+        if !v.is_pair() {
+            return Err(ctx.wrong_type("list-ref", 1, v, "pair"));
+        }
+        for i in 0..index {
             if !rest.is_pair() {
                 return Err(ctx.bad_range("list-ref", 2, k, 0, i));
             }
@@ -85,8 +92,7 @@ prims! {
         if rest.is_pair() {
             return Ok(ctx.car(rest));
         }
-        let length = k.as_fixnum().unwrap_or(0) as usize;
-        Err(ctx.bad_range("list-ref", 2, k, 0, length))
+        Err(ctx.bad_range("list-ref", 2, k, 0, index))
     }
     /// `list-copy`
     fn list_copy(ctx, v) {

@@ -463,7 +463,7 @@ impl Beta<'_, '_> {
         }
         let call = Term::Call { callee, args, cont, origin };
         self.program.terms[place] = call.clone();
-        if !matches!(callee, Atom::Prim(_)) || !primop::resolve(self.program, &self.uses, place) {
+        if !matches!(callee, Atom::Prim(_)) || !primop::resolve(self.program, self.context.sources, &self.uses, place) {
             return None;
         }
         self.uses.remove(&call);

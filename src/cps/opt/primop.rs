@@ -8,7 +8,7 @@
 //! (call (prim call-with-values) (p c) k)  =>  (letcont ((cont j (x …) (call c (x …) k))) (call p () j))   c a known function
 //! ```
 //!
-//! The table's `Nary` column says how. An application to a number of arguments that the primitive does not take stays (or becomes) a call, so that
+//! The table's `Nary` column says how. The origins of such parts say by how much the positions of arguments in messages are off. An application to a number of arguments that the primitive does not take stays (or becomes) a call, so that
 //! the procedure itself raises the error; so does one whose continuation does not take one value. Afterwards the IR is at
 //! `verify::Stage::Resolved`. Needed at every level; before everything else, since the other passes count on it.
 //! Cost: linear.
@@ -18,12 +18,12 @@ use crate::cps::analysis::uses::{Uses, accepts};
 use crate::cps::analysis::walk::Walk;
 use crate::cps::build::Step;
 use crate::cps::ir::*;
-use crate::source::Origin;
+use crate::source::{Origin, SourceMap};
 use kestrel_runtime::Value;
 use kestrel_runtime::prim::{Nary, Prim, PrimCode};
 
 /// Resolves every application of a primitive.
-pub fn run(program: &mut Program, _: &mut Context) {
+pub fn run(program: &mut Program, context: &mut Context) {
     let uses = Uses::count(program);
     let mut walk = Walk::program(program);
     let mut pending = Vec::new();
@@ -31,13 +31,13 @@ pub fn run(program: &mut Program, _: &mut Context) {
         pending.push(term);
     }
     for term in pending {
-        regular(program, term);
-        resolve(program, &uses, term);
+        regular(program, context.sources, term);
+        resolve(program, context.sources, &uses, term);
     }
 }
 
 /// Turns a `let` or `branch` with an irregular number of arguments into a call to a new continuation.
-fn regular(program: &mut Program, place: TermId) {
+fn regular(program: &mut Program, sources: &mut SourceMap, place: TermId) {
     let irregular = |prim: Prim, args: &[Atom]| match prim.fixed_args() {
         Some(n) => n != args.len(),
         None => matches!(prim.info().code, PrimCode::Control(_)) || !takes(prim, args.len()),
@@ -58,7 +58,7 @@ fn regular(program: &mut Program, place: TermId) {
         }
     };
     let mut call = Term::Call { callee: Atom::Prim(prim), args, cont, origin };
-    if let Some(resolved) = expand(program, &call) {
+    if let Some(resolved) = expand(program, sources, &call) {
         call = resolved;
     }
     let body = program.terms.push(call);
@@ -72,14 +72,14 @@ fn takes(prim: Prim, count: usize) -> bool {
 }
 
 /// Rewrites the call of a primitive in this place, if there is one and it can be; answers whether.
-pub fn resolve(program: &mut Program, uses: &Uses, place: TermId) -> bool {
+pub fn resolve(program: &mut Program, sources: &mut SourceMap, uses: &Uses, place: TermId) -> bool {
     let term = program.take(place);
     let resolved = match &term {
         Term::Call { callee: Atom::Prim(prim), args, cont, origin } => match (prim.info().name, &args[..]) {
             ("call-with-values", &[producer, consumer]) => {
                 call_with_values(program, uses, producer, consumer, *cont, *origin)
             }
-            _ => expand(program, &term),
+            _ => expand(program, sources, &term),
         },
         _ => None,
     };
@@ -89,7 +89,7 @@ pub fn resolve(program: &mut Program, uses: &Uses, place: TermId) -> bool {
 }
 
 /// What a call of a primitive is instead.
-fn expand(program: &mut Program, call: &Term) -> Option<Term> {
+fn expand(program: &mut Program, sources: &mut SourceMap, call: &Term) -> Option<Term> {
     let &Term::Call { callee: Atom::Prim(prim), ref args, cont, origin } = call else {
         return None;
     };
@@ -106,8 +106,9 @@ fn expand(program: &mut Program, call: &Term) -> Option<Term> {
         (_, None) => args.len(),
     };
     let mut steps = Vec::new();
-    let mut apply = |program: &mut Program, prim: Prim, args: Vec<Atom>| {
+    let mut apply = |program: &mut Program, prim: Prim, args: Vec<Atom>, shift: usize| {
         let var = program.fresh(Value::FALSE);
+        let origin = sources.shifted(origin, i8::try_from(shift).unwrap_or(0));
         steps.push(Step { var, prim, args, origin });
         Atom::Var(var)
     };
@@ -118,21 +119,22 @@ fn expand(program: &mut Program, call: &Term) -> Option<Term> {
             }
             let mut args = args.to_vec();
             args.resize(fixed, Atom::Const(Value::ABSENT));
-            apply(program, prim, args)
+            apply(program, prim, args, 0)
         }
         (Nary::Fold(unit), []) => Atom::Const(Value::fixnum(unit)),
-        (Nary::Fold(unit), &[a]) => apply(program, prim, vec![Atom::Const(Value::fixnum(unit)), a]),
-        (Nary::FoldOr(single), &[a]) => apply(program, single, vec![a]),
+        (Nary::Fold(unit), &[a]) => apply(program, prim, vec![a, Atom::Const(Value::fixnum(unit))], 0),
+        (Nary::FoldOr(single), &[a]) => apply(program, single, vec![a], 0),
         (Nary::Fold(_) | Nary::FoldOr(_), &[first, ref rest @ ..]) => {
-            rest.iter().fold(first, |sum, &a| apply(program, prim, vec![sum, a]))
+            rest.iter().enumerate().fold(first, |sum, (i, &a)| apply(program, prim, vec![sum, a], i))
         }
         (Nary::Chain, &[a]) => {
-            apply(program, prim, vec![a, a]);
+            apply(program, prim, vec![a, a], 0);
             Atom::Const(Value::TRUE)
         }
-        (Nary::Chain, &[a, b]) => apply(program, prim, vec![a, b]),
+        (Nary::Chain, &[a, b]) => apply(program, prim, vec![a, b], 0),
         (Nary::Chain, args) if args.len() > 2 => {
-            let tests: Vec<Atom> = args.windows(2).map(|pair| apply(program, prim, pair.to_vec())).collect();
+            let pairs = args.windows(2).enumerate();
+            let tests: Vec<Atom> = pairs.map(|(i, pair)| apply(program, prim, pair.to_vec(), i)).collect();
             let last = all(program, &tests, cont, origin);
             return Some(program.chain(steps, last));
         }
