@@ -39,6 +39,10 @@ impl<I, T> Default for IndexVec<I, T> {
 }
 
 impl<I: Idx, T> IndexVec<I, T> {
+    /// Keeps only the first elements.
+    pub fn truncate(&mut self, count: usize) {
+        self.0.truncate(count);
+    }
     /// An empty vector.
     pub fn new() -> Self {
         Self::default()

@@ -18,11 +18,14 @@ use crate::diagnostic::{Diagnostic, Kind};
 use crate::engine::{Failure, Tier};
 use crate::load::Loader;
 use crate::pipeline::{Effort, Pipeline};
+use crate::reader::literal::Fresh;
 use crate::source::{OriginData, SourceMap, Span};
+use crate::syntax::live::{self, Live};
 use crate::syntax::{EnvironmentId, PhaseOne, World};
 use kestrel_runtime::control::Leave;
 use kestrel_runtime::heap::Handle;
 use kestrel_runtime::{Ctx, Value};
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 
 /// Most expansions that may be in progress at once, each begun by a transformer of the one before.
@@ -49,6 +52,12 @@ pub struct Compiler {
     worlds: Vec<Option<World>>,
     /// The environment of the REPL, made on first use.
     pub(crate) repl: Option<Place>,
+    /// The world of what runs now.
+    current: Option<usize>,
+    /// Its `(interaction-environment)`, if it is ready.
+    pub(crate) interaction: Option<Place>,
+    /// Environments that cannot be changed, by their worlds and what they were made from.
+    pub(crate) environments: FxHashMap<(usize, String), EnvironmentId>,
     /// Entries into transformers in progress.
     nested: usize,
 }
@@ -58,16 +67,20 @@ impl Compiler {
     pub fn install(ctx: &mut Ctx, tier: Tier, pipeline: Pipeline, library_path: [Vec<PathBuf>; 2]) {
         let loader = Loader::new(ctx);
         let compiler = Compiler {
-            sources: SourceMap::default(),
+            sources: SourceMap::new(),
             pipeline,
             loader,
             tier,
             library_path,
             worlds: Vec::new(),
             repl: None,
+            current: None,
+            interaction: None,
+            environments: FxHashMap::default(),
             nested: 0,
         };
         ctx.runtime.host = Some(Box::new(compiler));
+        ctx.runtime.serve = Some(crate::eval::serve);
     }
 
     /// The compiler of a context in which one is installed.
@@ -89,6 +102,18 @@ impl Compiler {
         if let Some(slot) = self.worlds.get_mut(world) {
             *slot = None;
         }
+        self.environments.retain(|key, _| key.0 != world);
+    }
+
+    /// The world of what runs now, for `environment`.
+    pub(crate) fn current(&self) -> Option<usize> {
+        self.current
+    }
+
+    /// Something of this world is about to run; `interaction` is its environment, if it has one already.
+    pub(crate) fn begin(&mut self, world: usize, interaction: Option<Place>) {
+        self.current = Some(world);
+        self.interaction = interaction;
     }
 
     /// A world that is not being expanded.
@@ -114,7 +139,7 @@ impl Compiler {
             Effort::Whole => self.tier,
             Effort::Once => Tier::Baseline,
         };
-        self.loader.load(ctx, &self.sources, &mut self.pipeline, &program, tier)
+        self.loader.load(ctx, &self.sources, &mut self.pipeline, &program, tier, effort)
     }
 }
 
@@ -223,6 +248,18 @@ impl PhaseOne for Ctx {
                 Err(Diagnostic::without_place(Kind::Syntax, message))
             }
         }
+    }
+
+    fn fresh(&mut self) -> Fresh<'_> {
+        Fresh(self)
+    }
+
+    fn live(&mut self, value: Value) -> Live {
+        live::read(self, value)
+    }
+
+    fn keep(&mut self, value: Value) -> Option<Handle> {
+        (!self.is_constant(value)).then(|| self.root(value))
     }
 }
 

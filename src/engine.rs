@@ -179,7 +179,10 @@ impl Engine {
         let world = self.with(|compiler, _| compiler.add_world(folder))?;
         let values = self
             .expand(world, |world, sources, ctx| world.expand_program(sources, ctx, data, &roots))
-            .and_then(|program| self.execute(program, last.unwrap_or(Span { file, start: 0, end: 0 })));
+            .and_then(|program| {
+                self.with(|compiler, _| compiler.begin(world, None))?;
+                self.execute(program, last.unwrap_or(Span { file, start: 0, end: 0 }))
+            });
         self.with(|compiler, _| compiler.drop_world(world))?;
         Ok(self.written(&values?))
     }
@@ -197,6 +200,7 @@ impl Engine {
             let Place { world, environment } = self.repl()?;
             let program =
                 self.expand(world, |world, sources, ctx| world.expand_form(environment, sources, ctx, data, root))?;
+            self.with(|compiler, _| compiler.begin(world, Some(Place { world, environment })))?;
             last = self.execute(program, form)?;
         }
         Ok(if last == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&last) })
@@ -356,7 +360,8 @@ impl Engine {
             Some(name) => name.to_owned(),
         };
         Frame {
-            span: Some(Span { file: FileId(site.file), start: site.start, end: site.end }),
+            // What was made by a program, and what stands nowhere, is in file 0.
+            span: (site.file != 0).then_some(Span { file: FileId(site.file), start: site.start, end: site.end }),
             procedure: Some(procedure),
             inlined: site.inlined_at != u32::MAX,
         }

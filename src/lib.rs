@@ -10,6 +10,7 @@ pub mod cps;
 pub mod diagnostic;
 pub mod dominators;
 pub mod engine;
+mod eval;
 pub mod jit;
 pub mod load;
 pub mod pipeline;

@@ -1,14 +1,14 @@
 //! First-order CPS to something that can be entered: decides which codes each executor takes, has them made, and ties
 //! both together through code addresses and static closures.
 
-use crate::arena::IndexVec;
-use crate::baseline;
+use crate::arena::{Idx, IndexVec};
+use crate::baseline::{self, Closures};
 use crate::closure::ir::{Code, CodeId, CodeKind, Program};
 use crate::closure::partition;
 use crate::codegen::{self, Constant};
 use crate::engine::{Failure, Tier};
 use crate::jit::{CompiledUnit, Context, Jit, Level};
-use crate::pipeline::{self, Pipeline};
+use crate::pipeline::{self, Effort, Pipeline};
 use crate::source::{Origin, SourceMap};
 use indexmap::IndexSet;
 use kestrel_runtime::abi::Site;
@@ -32,7 +32,8 @@ impl Loader {
         Loader { jit: None, compiled: Vec::new(), prepared: Vec::new() }
     }
 
-    /// Makes a program's code; answers the procedure that runs it.
+    /// Makes a program's code; answers the procedure that runs it. Its closures are static, but those of code that is worth little effort
+    /// are in the heap.
     pub fn load(
         &mut self,
         ctx: &mut Ctx,
@@ -40,6 +41,7 @@ impl Loader {
         pipeline: &mut Pipeline,
         program: &Program,
         tier: Tier,
+        effort: Effort,
     ) -> Result<Value, Failure> {
         let in_baseline = match tier {
             Tier::Llvm => IndexVec::filled(false, program.codes.len()),
@@ -48,7 +50,7 @@ impl Loader {
             Tier::Auto => partition::once(program),
         };
         let mut addresses: IndexVec<CodeId, usize> = IndexVec::filled(0, program.codes.len());
-        let prepared = if in_baseline.iter().any(|&b| b) {
+        let mut prepared = if in_baseline.iter().any(|&b| b) {
             Some(self.prepare(ctx, sources, program, &in_baseline, &mut addresses)?)
         } else {
             None
@@ -58,9 +60,12 @@ impl Loader {
         } else {
             Some(self.compile(ctx, sources, pipeline, program, &in_baseline, &mut addresses)?)
         };
+        if let Some(unit) = prepared.take_if(|_| effort == Effort::Once && compiled.is_none()) {
+            return Ok(self.link_in_heap(ctx, program, &addresses, unit));
+        }
         let closures = static_closures(ctx, program, &addresses);
         if let Some(unit) = prepared {
-            unit.link(|c| addresses[c], |c| closures[c]);
+            unit.link(|c| addresses[c], Closures::Static(closures.clone()));
             self.prepared.push(unit);
         }
         if let Some((mut unit, constants)) = compiled {
@@ -76,6 +81,26 @@ impl Loader {
             self.compiled.push(unit);
         }
         Ok(closures[program.entry])
+    }
+
+    /// Completes a unit of the baseline alone, with its closures and other constants in the heap; answers that of the entry.
+    fn link_in_heap(
+        &mut self,
+        ctx: &mut Ctx,
+        program: &Program,
+        addresses: &IndexVec<CodeId, usize>,
+        unit: baseline::Unit,
+    ) -> Value {
+        let first = unit.constants().len();
+        let mut constants: Vec<Value> = unit.constants().iter().copied().collect();
+        constants.extend(closures(program, |c| ctx.make_closure(addresses[c])).iter());
+        let entry = constants[first + program.entry.index()];
+        if let Some(info) = ctx.unit_mut(unit.number()) {
+            info.constants = constants.into();
+        }
+        unit.link(|c| addresses[c], Closures::Constants { first });
+        self.prepared.push(unit);
+        entry
     }
 
     /// The baseline's part.
@@ -152,13 +177,18 @@ impl Loader {
     }
 }
 
-/// One static closure for each procedure code without free variables, shared by both executors.
-fn static_closures(ctx: &mut Ctx, program: &Program, addresses: &IndexVec<CodeId, usize>) -> IndexVec<CodeId, Value> {
+/// One closure for each procedure code without free variables.
+fn closures(program: &Program, mut make: impl FnMut(CodeId) -> Value) -> IndexVec<CodeId, Value> {
     let closure = |(c, code): (CodeId, &Code)| match code.kind {
-        CodeKind::Procedure { free: 0, .. } => ctx.static_closure(addresses[c], &[]),
+        CodeKind::Procedure { free: 0, .. } => make(c),
         _ => Value::FALSE,
     };
     program.codes.enumerate().map(closure).collect()
+}
+
+/// The same in the static area, shared by both executors.
+fn static_closures(ctx: &mut Ctx, program: &Program, addresses: &IndexVec<CodeId, usize>) -> IndexVec<CodeId, Value> {
+    closures(program, |c| ctx.static_closure(addresses[c], &[]))
 }
 
 /// Completes what the runtime knows of a unit: its sites, and the names and arities of its procedures.

@@ -1,7 +1,7 @@
 //! Source files, byte spans, and the chain of where a piece of code came from.
 
 use rustc_hash::FxHashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Number of a file in a [`SourceMap`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -62,13 +62,35 @@ pub struct SourceMap {
     /// What `shifted` has made.
     shifted: FxHashMap<(Origin, i8), Origin>,
     shifts: FxHashMap<Origin, i8>,
+    /// Their keys, in the order in which they were made.
+    copied: Vec<(Origin, Origin)>,
+    parts: Vec<(Origin, i8)>,
+}
+
+/// How many origins there were; see [`SourceMap::forget`].
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    origins: usize,
+    copied: usize,
+    parts: usize,
 }
 
 impl SourceMap {
+    /// A map whose file 0 is where code stands that was made by a program, and what stands nowhere.
+    pub fn new() -> SourceMap {
+        let mut map = SourceMap::default();
+        map.add(SourceFile { name: "eval".to_owned(), path: None, text: String::new() });
+        map
+    }
     /// Adds a file and returns its number.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         self.files.push(file);
         FileId(self.files.len() as u32 - 1)
+    }
+    /// A file that was read from a path before, with the same text.
+    pub fn find(&self, path: &Path, text: &str) -> Option<FileId> {
+        let found = self.files.iter().position(|file| file.path.as_deref() == Some(path) && file.text == text)?;
+        Some(FileId(found as u32))
     }
     /// A file by its number.
     pub fn file(&self, id: FileId) -> &SourceFile {
@@ -102,6 +124,7 @@ impl SourceMap {
             let data = *self.origin_data(origin);
             let copy = self.origin(OriginData { inlined_at: Some(outer), ..data });
             self.copies.insert((origin, outer), copy);
+            self.copied.push((origin, outer));
             if let Some(&by) = self.shifts.get(&origin) {
                 self.shifts.insert(copy, by);
             }
@@ -118,12 +141,30 @@ impl SourceMap {
         }
         let part = self.origin(*self.origin_data(origin));
         self.shifted.insert((origin, by), part);
+        self.parts.push((origin, by));
         self.shifts.insert(part, by);
         part
     }
     /// What to add to the positions of arguments in messages about code at an origin.
     pub fn shift(&self, origin: Origin) -> i8 {
         self.shifts.get(&origin).copied().unwrap_or(0)
+    }
+    /// What there is now.
+    pub fn mark(&self) -> Mark {
+        Mark { origins: self.origins.len(), copied: self.copied.len(), parts: self.parts.len() }
+    }
+    /// Forgets the origins made since: no program that mentions them is compiled any more. Files stay.
+    pub fn forget(&mut self, mark: Mark) {
+        for key in self.copied.drain(mark.copied.min(self.copied.len())..) {
+            self.copies.remove(&key);
+        }
+        for key in self.parts.drain(mark.parts.min(self.parts.len())..) {
+            self.shifted.remove(&key);
+        }
+        for origin in mark.origins..self.origins.len() {
+            self.shifts.remove(&Origin(origin as u32));
+        }
+        self.origins.truncate(mark.origins);
     }
     /// Line and column (both from 1, columns in characters) of a byte offset.
     pub fn line_column(&self, file: FileId, offset: u32) -> (usize, usize) {

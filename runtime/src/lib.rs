@@ -43,6 +43,8 @@ pub struct Runtime {
     pub host: Option<Box<dyn std::any::Any>>,
     /// Answers what primitives ask about syntax objects.
     pub expander: object::syntax::Expander,
+    /// Does what a program asks of the compiler.
+    pub serve: Option<control::Serve>,
     /// Ports and the world outside.
     pub io: port::Io,
 }

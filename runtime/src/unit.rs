@@ -66,6 +66,10 @@ impl Ctx {
             *slot = None;
         }
     }
+    /// A unit's constant.
+    pub fn unit_constant(&self, unit: u32, index: usize) -> Value {
+        self.unit(unit).and_then(|unit| unit.constants.get(index).copied()).unwrap_or(Value::FALSE)
+    }
     /// A source position.
     pub fn site(&self, unit: u32, site: u32) -> Option<Site> {
         self.unit(unit)?.sites.get(site as usize).copied()

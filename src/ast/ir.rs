@@ -65,7 +65,7 @@ pub struct Lambda {
 /// Forms; see the module's grammar.
 #[derive(Clone, Debug)]
 pub enum Expr {
-    /// A constant: an immediate, or a literal in the static area (never moved, immutable).
+    /// A constant: an immediate, or a literal in the static area (never moved, immutable); or, in what `eval` is given, any value.
     Const(Value),
     /// A variable's value.
     Ref(VarId),
@@ -152,6 +152,8 @@ pub struct Program {
     pub vars: IndexVec<VarId, Var>,
     /// The top level.
     pub items: Vec<Item>,
+    /// Top-level variables that `eval` may refer to, and the cells in which it finds their values.
+    pub shared: Vec<(VarId, Value)>,
     /// Which forms may occur.
     pub stage: Stage,
 }

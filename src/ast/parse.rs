@@ -15,8 +15,13 @@ use rustc_hash::FxHashMap;
 
 /// The program that a datum describes.
 pub fn parse(data: &Data, root: DatumId, sources: &mut SourceMap, quote: &mut Quote) -> Result<Program, Error> {
-    let program =
-        Program { exprs: Default::default(), vars: Default::default(), items: Vec::new(), stage: Stage::Unassigned };
+    let program = Program {
+        exprs: Default::default(),
+        vars: Default::default(),
+        items: Vec::new(),
+        shared: Vec::new(),
+        stage: Stage::Unassigned,
+    };
     let mut parser = Parser { data, sources, quote, program, vars: FxHashMap::default(), work: Vec::new() };
     let parts = text::list(data, root)?;
     if parts.first().is_none_or(|&d| text::name_of(data, d) != Some("program")) {

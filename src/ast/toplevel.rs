@@ -12,6 +12,9 @@
 //! otherwise `%global-ref` and `%global-set!`, which raise if it has not. It is certain in items that come later, and in functions that no item mentions, directly or
 //! through other functions, up to and including the definition.
 //!
+//! A variable of [`Program::shared`] has a cell in any case, which code that is compiled later refers to: a function, a constant or an alias is put into
+//! it before all items. Such code may call any function at any time, so then cells are certain in items alone.
+//!
 //! Open worlds have no `define` here. Gives: one `Item::Expr`. Cost: linear.
 
 use super::ir::{Expr, ExprId, Item, Program, VarId};
@@ -37,7 +40,11 @@ enum Class {
 /// Removes the definitions. `place` is the origin of an empty program; `make_cell` makes the cell of a variable by its name.
 pub fn toplevel(program: &mut Program, place: Origin, make_cell: &mut dyn FnMut(Value) -> Value) {
     let found = mentions(program);
-    let classes = classify(program, make_cell);
+    let shared: FxHashMap<VarId, Value> = program.shared.iter().copied().collect();
+    let classes = classify(program, &mut |program, v| match shared.get(&v) {
+        Some(&cell) => cell,
+        None => make_cell(program.vars[v].name),
+    });
     let functions: Vec<(VarId, ExprId, u32)> = program
         .items
         .iter()
@@ -67,7 +74,7 @@ pub fn toplevel(program: &mut Program, place: Origin, make_cell: &mut dyn FnMut(
     program.items = vec![Item::Expr(result)];
 }
 
-fn classify(program: &Program, make_cell: &mut dyn FnMut(Value) -> Value) -> FxHashMap<VarId, Class> {
+fn classify(program: &Program, make_cell: &mut dyn FnMut(&Program, VarId) -> Value) -> FxHashMap<VarId, Class> {
     let mut definitions: IndexVec<VarId, u32> = IndexVec::filled(0, program.vars.len());
     for item in &program.items {
         if let Item::Define(v, _) = item {
@@ -92,7 +99,7 @@ fn classify(program: &Program, make_cell: &mut dyn FnMut(Value) -> Value) -> FxH
                 Class::Copy(expr) => Class::Copy(expr.clone()),
                 _ => Class::Copy(Expr::Ref(*w)),
             },
-            _ => Class::Cell(make_cell(program.vars[*v].name)),
+            _ => Class::Cell(make_cell(program, *v)),
         };
         classes.insert(*v, class);
     }
@@ -149,12 +156,13 @@ impl Certain {
         graph: &FunctionGraph,
         mentions: &[Mention],
     ) -> Certain {
-        let mut first_use = vec![usize::MAX; functions.len()];
+        let unused = if program.shared.is_empty() { usize::MAX } else { 0 };
+        let mut first_use = vec![unused; functions.len()];
         let mut work = Vec::new();
         for (item, starts) in graph.starts.iter().enumerate() {
             work.extend_from_slice(starts);
             while let Some(f) = work.pop() {
-                if first_use[f as usize] == usize::MAX {
+                if first_use[f as usize] > item {
                     first_use[f as usize] = item;
                     work.extend_from_slice(&graph.calls[f as usize]);
                 }
@@ -195,9 +203,24 @@ fn use_cell(program: &mut Program, e: ExprId, cell: Value, defined: bool) {
     program.exprs[e].expr = application(program, prim, args, origin);
 }
 
+/// Puts the values of shared variables that have no cell of their own into those that others know.
+fn publish(program: &mut Program, classes: &FxHashMap<VarId, Class>, place: Origin) -> Vec<ExprId> {
+    let mut exprs = Vec::new();
+    for (v, cell) in std::mem::take(&mut program.shared) {
+        let value = match classes.get(&v) {
+            Some(Class::Function(_)) => Expr::Ref(v),
+            Some(Class::Copy(expr)) => expr.clone(),
+            Some(Class::Cell(_)) | None => continue,
+        };
+        let (cell, value) = (push(program, Expr::Const(cell), place), push(program, value, place));
+        exprs.push(call(program, Prim::GlobalDefine, vec![cell, value], place));
+    }
+    exprs
+}
+
 /// The items that do something, in order. The value is that of the last item, unspecified for a definition.
 fn body(program: &mut Program, classes: &FxHashMap<VarId, Class>, place: Origin) -> ExprId {
-    let mut exprs = Vec::new();
+    let mut exprs = publish(program, classes, place);
     let mut ends_in_definition = true;
     for item in std::mem::take(&mut program.items) {
         ends_in_definition = false;

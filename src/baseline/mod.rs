@@ -21,7 +21,7 @@ mod stub;
 mod tests;
 mod unit;
 
-pub use unit::Unit;
+pub use unit::{Closures, Unit};
 
 use kestrel_runtime::Ctx;
 

@@ -10,6 +10,7 @@ use kestrel_runtime::abi::{Ctx, MAX_ARGS, REG_ARGS, STACK_RED_ZONE};
 use kestrel_runtime::layout::WORD;
 use kestrel_runtime::prim::{Prim, PrimCode};
 use kestrel_runtime::value::Value;
+use rustc_hash::FxBuildHasher;
 
 /// Index of a register.
 pub type Register = u32;
@@ -19,9 +20,11 @@ pub type Register = u32;
 pub enum Operand {
     /// A register's content.
     Register(Register),
-    /// A constant.
+    /// A constant that does not move.
     Value(Value),
-    /// The static closure of a procedure code.
+    /// An entry of the unit's table of constants.
+    Constant(u32),
+    /// The closure of a procedure code without free variables.
     Procedure(CodeId),
 }
 
@@ -134,11 +137,18 @@ pub enum Exit {
 }
 
 /// Prepares a code; `sites` collects origins.
-pub fn prepare(ctx: &Ctx, code: &ir::Code, sites: &mut IndexSet<Origin>) -> Result<Code, Error> {
+///
+/// `constants` collects those that may move.
+pub fn prepare(
+    ctx: &Ctx,
+    code: &ir::Code,
+    sites: &mut IndexSet<Origin>,
+    constants: &mut IndexSet<Value, FxBuildHasher>,
+) -> Result<Code, Error> {
     if code.vars.iter().any(|v| v.repr == ir::Repr::Double) {
         return Err(Error("the baseline takes no raw doubles".into()));
     }
-    let mut preparer = Preparer { ctx, code, sites, words: 0 };
+    let mut preparer = Preparer { ctx, code, sites, constants, words: 0 };
     let site = preparer.site(code.origin);
     let registers = |vars: &[ir::Var]| vars.iter().map(|v| v.0).collect();
     let kind = match &code.kind {
@@ -169,6 +179,7 @@ struct Preparer<'a> {
     ctx: &'a Ctx,
     code: &'a ir::Code,
     sites: &'a mut IndexSet<Origin>,
+    constants: &'a mut IndexSet<Value, FxBuildHasher>,
     /// Most stack words that a call uses.
     words: usize,
 }
@@ -178,16 +189,17 @@ impl Preparer<'_> {
         self.sites.insert_full(origin).0 as u32
     }
 
-    fn operand(&self, atom: Atom) -> Operand {
+    fn operand(&mut self, atom: Atom) -> Operand {
         match atom {
             Atom::Var(v) => Operand::Register(v.0),
-            Atom::Const(value) => Operand::Value(value),
+            Atom::Const(value) if self.ctx.is_constant(value) => Operand::Value(value),
+            Atom::Const(value) => Operand::Constant(self.constants.insert_full(value).0 as u32),
             Atom::Prim(prim) => Operand::Value(self.ctx.prim_procedure(prim)),
             Atom::Proc(code) => Operand::Procedure(code),
         }
     }
 
-    fn operands(&self, atoms: &[Atom]) -> Box<[Operand]> {
+    fn operands(&mut self, atoms: &[Atom]) -> Box<[Operand]> {
         atoms.iter().map(|&a| self.operand(a)).collect()
     }
 

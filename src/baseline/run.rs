@@ -106,7 +106,8 @@ impl Activation<'_> {
         match operand {
             Operand::Register(r) => self.registers[r as usize],
             Operand::Value(value) => value,
-            Operand::Procedure(code) => self.unit.closure(code),
+            Operand::Constant(index) => self.ctx.unit_constant(self.unit.number, index as usize),
+            Operand::Procedure(code) => self.unit.closure(self.ctx, code),
         }
     }
 

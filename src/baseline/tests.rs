@@ -1,8 +1,8 @@
 //! Programs in the text of first-order CPS, run by the baseline.
 
-use super::{Unit, install};
-use crate::arena::Idx;
-use crate::closure::ir::{CodeId, CodeKind};
+use super::{Closures, Unit, install};
+use crate::arena::IndexVec;
+use crate::closure::ir::{Code, CodeId, CodeKind};
 use crate::closure::{parse, verify};
 use kestrel_runtime::control::{Leave, Options};
 use kestrel_runtime::{Ctx, Value};
@@ -14,15 +14,14 @@ fn run(options: Options, text: &str) -> Result<Vec<Value>, Leave> {
     install(&mut ctx);
     let number = ctx.register_unit(Default::default());
     let unit = Unit::new(&ctx, &program, number, |_| true).expect("prepared");
-    let mut closures = Vec::new();
-    for (id, code) in program.codes.enumerate() {
-        closures.push(match code.kind {
-            CodeKind::Procedure { free: 0, .. } => ctx.static_closure(unit.address(id).expect("own"), &[]),
-            _ => Value::FALSE,
-        });
-    }
-    unit.link(|_| 0, |c: CodeId| closures[c.index()]);
-    ctx.enter(closures[program.entry.index()], &[])
+    let closure = |(id, code): (CodeId, &Code)| match code.kind {
+        CodeKind::Procedure { free: 0, .. } => ctx.static_closure(unit.address(id).expect("own"), &[]),
+        _ => Value::FALSE,
+    };
+    let closures: IndexVec<CodeId, Value> = program.codes.enumerate().map(closure).collect();
+    let entry = closures[program.entry];
+    unit.link(|_| 0, Closures::Static(closures));
+    ctx.enter(entry, &[])
 }
 
 /// A program's values, which are fixnums, with a small nursery.

@@ -4,21 +4,35 @@ use super::Error;
 use super::prepare::{self, Code, Kind};
 use super::run::Descriptor;
 use super::stub::{STUB, Stubs};
-use crate::arena::IndexVec;
+use crate::arena::{Idx, IndexVec};
 use crate::closure::ir::{self, CodeId, CodeKind, Program};
 use crate::source::Origin;
 use indexmap::IndexSet;
 use kestrel_runtime::abi::{self, CODE_HAS_CLOSURE, CodeInfo, Ctx, REG_ARGS};
 use kestrel_runtime::value::Value;
+use rustc_hash::FxBuildHasher;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
+
+/// Where the closures of procedure codes without free variables are.
+pub enum Closures {
+    /// In the static area (any value for other codes).
+    Static(IndexVec<CodeId, Value>),
+    /// In the unit's table of constants, by code, from an index on.
+    Constants {
+        /// The index.
+        first: usize,
+    },
+}
 
 /// The part of a unit that running code refers to by address.
 pub struct Linked {
     /// By code; `None` for those of another tier.
     pub(super) codes: Vec<Option<Code>>,
+    /// Its number in the runtime.
+    pub(super) number: u32,
     addresses: OnceCell<IndexVec<CodeId, usize>>,
-    closures: OnceCell<IndexVec<CodeId, Value>>,
+    closures: OnceCell<Closures>,
     /// The interpreter's registers, while it does not run.
     pub(super) registers: Cell<Vec<Value>>,
 }
@@ -28,9 +42,13 @@ impl Linked {
     pub(super) fn address(&self, code: CodeId) -> usize {
         self.addresses.get().map_or(0, |a| a[code])
     }
-    /// The static closure of a procedure code.
-    pub(super) fn closure(&self, code: CodeId) -> Value {
-        self.closures.get().map_or(Value::FALSE, |c| c[code])
+    /// The closure of a procedure code without free variables.
+    pub(super) fn closure(&self, ctx: &Ctx, code: CodeId) -> Value {
+        match self.closures.get() {
+            Some(Closures::Static(closures)) => closures[code],
+            Some(&Closures::Constants { first }) => ctx.unit_constant(self.number, first + code.index()),
+            None => Value::FALSE,
+        }
     }
 }
 
@@ -42,12 +60,14 @@ pub struct Unit {
     stubs: Stubs,
     own: IndexVec<CodeId, Option<usize>>,
     sites: IndexSet<Origin>,
+    constants: IndexSet<Value, FxBuildHasher>,
 }
 
 impl Unit {
     /// Prepares those codes of a verified program for which `selected` holds, as unit number `number`. It cannot run before [`Unit::link`].
     pub fn new(ctx: &Ctx, program: &Program, number: u32, selected: impl Fn(CodeId) -> bool) -> Result<Unit, Error> {
         let mut sites = IndexSet::new();
+        let mut constants = IndexSet::default();
         let mut codes = Vec::new();
         let mut own = IndexVec::filled(None, program.codes.len());
         // A stub for each code, and one more for the multiple-values entry of a return point.
@@ -57,7 +77,7 @@ impl Unit {
                 codes.push(None);
                 continue;
             }
-            let prepared = prepare::prepare(ctx, code, &mut sites)?;
+            let prepared = prepare::prepare(ctx, code, &mut sites, &mut constants)?;
             let info = info(code, &prepared, number)?;
             own[id] = Some(stubs.len());
             stubs.push((info, id, false));
@@ -69,6 +89,7 @@ impl Unit {
         }
         let linked = Box::new(Linked {
             codes,
+            number,
             addresses: OnceCell::new(),
             closures: OnceCell::new(),
             registers: Cell::new(Vec::new()),
@@ -78,7 +99,7 @@ impl Unit {
         let stubs: Vec<_> =
             stubs.iter().zip(&descriptors).map(|((info, ..), d)| (*info, std::ptr::from_ref(d))).collect();
         let stubs = Stubs::new(&stubs).map_err(|e| Error(format!("no memory for code: {e}")))?;
-        Ok(Unit { linked, _descriptors: descriptors, stubs, own, sites })
+        Ok(Unit { linked, _descriptors: descriptors, stubs, own, sites, constants })
     }
 
     /// The address of a code of this unit.
@@ -86,12 +107,22 @@ impl Unit {
         Some(self.stubs.address(self.own[code]?))
     }
 
-    /// Completes the unit: addresses of the codes that are not its own, and the static closures of procedure codes without free
-    /// variables (any value for other codes). A second call changes nothing.
-    pub fn link(&self, address: impl Fn(CodeId) -> usize, closure: impl Fn(CodeId) -> Value) {
+    /// Completes the unit: addresses of the codes that are not its own, and the closures of procedure codes without free
+    /// variables. A second call changes nothing.
+    pub fn link(&self, address: impl Fn(CodeId) -> usize, closures: Closures) {
         let ids = || self.own.indices();
         self.linked.addresses.get_or_init(|| ids().map(|c| self.address(c).unwrap_or_else(|| address(c))).collect());
-        self.linked.closures.get_or_init(|| ids().map(closure).collect());
+        self.linked.closures.get_or_init(|| closures);
+    }
+
+    /// Its number in the runtime.
+    pub fn number(&self) -> u32 {
+        self.linked.number
+    }
+
+    /// The constants that may move: the first entries of the runtime's table.
+    pub fn constants(&self) -> &IndexSet<Value, FxBuildHasher> {
+        &self.constants
     }
 
     /// Origins of the sites that code infos and `ctx.raise_site` number.

@@ -423,7 +423,13 @@ mod tests {
             let outer = wrap(&mut push, e);
             e = push(outer);
         }
-        ast::Program { exprs, vars: IndexVec::new(), items: vec![Item::Expr(e)], stage: Stage::Unassigned }
+        ast::Program {
+            exprs,
+            vars: IndexVec::new(),
+            items: vec![Item::Expr(e)],
+            shared: Vec::new(),
+            stage: Stage::Unassigned,
+        }
     }
     fn check(program: &ast::Program) {
         let cps = convert(program);

@@ -23,7 +23,7 @@
 //! 4. The continuations of a `branch` are local, take no parameters, and have no rest.
 //! 5. A primitive in `let` or `branch` is given a number of arguments that its table entry allows after `primop` has resolved n-ary uses; control
 //!    primitives (`PrimCode::Control`) occur only as atoms.
-//! 6. Constants are immediates or literals in the static area.
+//! 6. Constants are immediates or literals in the static area; in code that `eval` makes of living data, any value.
 //! 7. Every `call`, and every `let`/`branch` whose primitive may raise, has an origin.
 
 pub mod analysis;

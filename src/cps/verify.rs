@@ -264,7 +264,7 @@ impl Verifier<'_> {
             Atom::Var(var) if self.visible.get(var).copied() != Some(true) => {
                 broken(1, format!("v{} is used out of scope", var.index()))
             }
-            Atom::Const(value) if value == kestrel_runtime::Value::RAISED || value.is_closure() => {
+            Atom::Const(value) if value == kestrel_runtime::Value::RAISED => {
                 broken(6, format!("{value:?} is not a constant"))
             }
             _ => Ok(()),

@@ -44,6 +44,9 @@ impl Literals for Fresh<'_> {
     fn cell(&mut self, name: Value) -> Value {
         self.0.make_cell(Value::UNBOUND, name)
     }
+    fn element(&self, vector: Value, index: usize) -> Value {
+        self.0.field(vector, OBJECT_PAYLOAD + index * WORD)
+    }
 }
 
 /// Where a value goes.

@@ -21,6 +21,10 @@ impl<'a> StrSource<'a> {
     pub fn new(text: &'a str) -> Self {
         StrSource { text, position: 0 }
     }
+    /// From a byte offset of a text.
+    pub fn at(text: &'a str, position: usize) -> Self {
+        StrSource { text, position }
+    }
 }
 
 impl CharSource for StrSource<'_> {

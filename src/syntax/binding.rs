@@ -103,6 +103,16 @@ impl Bindings {
         BindingId(self.all.len() as u32 - 1)
     }
 
+    /// How many bindings there are.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Forgets all bindings but the first so many: no name means them.
+    pub fn forget(&mut self, count: usize) {
+        self.all.truncate(count);
+    }
+
     /// Declares a module's scope.
     pub fn add_module(&mut self, scope: ScopeId, module: ModuleId) {
         self.modules.insert(scope, (module, Names::default()));

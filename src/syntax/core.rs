@@ -129,7 +129,11 @@ impl Expander<'_> {
             let cell = self.constant(cell, form);
             return self.call_prim(Prim::CellRef, vec![cell], form);
         }
-        match literal::value(&self.world.syntax, &mut *self.host, form) {
+        let made = match self.live {
+            true => literal::value(&self.world.syntax, &mut self.host.fresh(), form),
+            false => literal::value(&self.world.syntax, &mut *self.host, form),
+        };
+        match made {
             Ok(value) => self.constant(value, form),
             Err(part) => {
                 let message = match self.world.syntax.object(part) {

@@ -140,6 +140,9 @@ impl Expander<'_> {
 
     fn scan_import(&mut self, cx: &Context, form: Stx) {
         let Some(module) = cx.module else { return };
+        if self.is_frozen(cx.module, form, "import") {
+            return;
+        }
         if !self.world.modules[module].redefinable {
             self.error(form, "`import` is a declaration of a library, and cannot stand in its body");
         } else if self.open {
@@ -155,6 +158,9 @@ impl Expander<'_> {
 
     /// A `define-library` among the definitions and expressions of a top level.
     fn scan_library(&mut self, module: ModuleId, form: Stx) {
+        if self.is_frozen(Some(module), form, "library definition") {
+            return;
+        }
         if self.world.modules[module].redefinable {
             self.register_library(form);
         } else {
@@ -315,6 +321,14 @@ impl Expander<'_> {
     /// Gives an identifier a meaning in a context.
     pub(crate) fn define_name(&mut self, cx: &mut Context, id: Stx, binding: BindingId, place: Option<Place>) {
         let id = self.without_use_sites(cx, id);
+        if self.is_frozen(cx.module, id, "definition") {
+            return;
+        }
+        if cx.module.is_some() {
+            self.world.kept_bindings += 1;
+            let is_variable = matches!(self.world.bindings.get(binding), Binding::Global(_));
+            self.world.kept_syntax += u64::from(!is_variable);
+        }
         let name = self.syntax().symbol(id).unwrap_or(Value::FALSE);
         let first = cx.defined.insert((name, id.set), (place, id));
         let redefinable = cx.module.is_some_and(|m| self.world.modules[m].redefinable);

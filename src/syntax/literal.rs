@@ -1,4 +1,7 @@
-//! Quoted data to values: static, immutable, shared and circular as they were read. No recursion; scopes are ignored.
+//! Quoted data to values: shared and circular as they were read. No recursion; scopes are ignored.
+//!
+//! Data of a text that was read become literals: static and immutable. In what `eval` is given, the data themselves are the values, and
+//! what macros have built from them is made in the heap, since static data never lead there.
 
 use super::object::{Stx, Syntax};
 use crate::reader::datum::DatumKind;
@@ -29,6 +32,8 @@ pub trait Literals {
     fn object(&mut self, cell: Value) -> Option<Value>;
     /// A global variable's cell, without a value.
     fn cell(&mut self, name: Value) -> Value;
+    /// An element of any vector.
+    fn element(&self, vector: Value, index: usize) -> Value;
 }
 
 enum Slot {
@@ -61,6 +66,12 @@ fn container(
     seen: &mut FxHashMap<(u32, u32), Value>,
     work: &mut Vec<(Stx, Slot)>,
 ) -> Result<Value, Stx> {
+    if let Some((originals, index)) = syntax.original(form) {
+        let original = literals.element(originals, index);
+        if original != Value::ABSENT {
+            return Ok(original);
+        }
+    }
     let key = (form.text, form.datum);
     let shared = syntax.may_share(form);
     if shared && let Some(&made) = seen.get(&key) {
@@ -128,6 +139,9 @@ impl Literals for Ctx {
     }
     fn cell(&mut self, name: Value) -> Value {
         self.static_cell(Value::UNBOUND, name)
+    }
+    fn element(&self, vector: Value, index: usize) -> Value {
+        self.field(vector, OBJECT_PAYLOAD + index * WORD)
     }
 }
 

@@ -10,11 +10,12 @@
 //! | [`core`] | expressions, and the table of core forms |
 //! | [`define`] | bodies and definitions |
 //! | [`derived`] | the other forms of chapter 4 |
-//! | [`quasi`], [`literal`] | quasi-quotation; quoted data to values |
+//! | [`quasi`], [`literal`], [`live`] | quasi-quotation; quoted data to values; living data to syntax |
 //! | [`rules`] | `syntax-rules`, and the patterns and templates of `syntax-case` |
 //! | [`procedural`] | macros whose transformers are procedures |
 //! | [`library`], [`embedded`], [`features`] | libraries: linking, built-in texts, `cond-expand` |
 //! | [`toplevel`] | closed programs, and the open worlds of the REPL and `eval` |
+//! | [`environment`] | the environments of `eval`, in the world of the program that runs |
 //! | [`phase`] | Scheme code that runs during expansion |
 //! | [`suggest`] | near names |
 //! | [`inventory`] | what libraries export, for the documentation |
@@ -30,10 +31,12 @@ pub mod core;
 pub mod define;
 pub mod derived;
 pub mod embedded;
+pub mod environment;
 pub mod features;
 pub mod inventory;
 pub mod library;
 pub mod literal;
+pub mod live;
 pub mod object;
 pub mod phase;
 pub mod procedural;
@@ -53,6 +56,7 @@ use crate::ast::ir::{Expr, ExprId, Node, Program, Stage, Var, VarId};
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::source::{OriginData, SourceMap, Span};
 use binding::{Binding, Found};
+use kestrel_runtime::heap::Handle;
 use kestrel_runtime::{Value, symbol};
 use library::ModuleId;
 use object::{Stx, Syntax};
@@ -118,6 +122,12 @@ pub struct Expander<'e> {
     pub(crate) prune_from: ScopeId,
     /// An interrupt has come: transformers run no more.
     pub(crate) stopped: bool,
+    /// The text is a living datum: constants are made in the heap.
+    pub(crate) live: bool,
+    /// Constants that move.
+    pub(crate) moving: Vec<(ExprId, Handle)>,
+    /// What of the compiler the program can reach.
+    pub(crate) reach: environment::Reach,
 }
 
 impl<'e> Expander<'e> {
@@ -145,6 +155,7 @@ impl<'e> Expander<'e> {
                 exprs: IndexVec::new(),
                 vars: IndexVec::new(),
                 items: Vec::new(),
+                shared: Vec::new(),
                 stage: Stage::Expanded,
             },
             errors: Vec::new(),
@@ -163,6 +174,9 @@ impl<'e> Expander<'e> {
             run,
             prune_from,
             stopped: false,
+            live: false,
+            moving: Vec::new(),
+            reach: environment::Reach::default(),
         }
     }
 
@@ -219,6 +233,9 @@ impl<'e> Expander<'e> {
 
     /// Adds an expression.
     pub(crate) fn node(&mut self, expr: Expr, at: Stx) -> ExprId {
+        if let Expr::Prim(prim) = expr {
+            self.reach.note(prim);
+        }
         let (span, expanded_from) = self.locate(at);
         let data = OriginData { span, procedure: self.procedure, inlined_at: None, expanded_from };
         let origin = self.sources.origin(data);
@@ -226,7 +243,9 @@ impl<'e> Expander<'e> {
     }
 
     pub(crate) fn constant(&mut self, value: Value, at: Stx) -> ExprId {
-        self.node(Expr::Const(value), at)
+        let constant = self.node(Expr::Const(value), at);
+        self.moving.extend(self.host.keep(value).map(|handle| (constant, handle)));
+        constant
     }
 
     /// A sequence; a single expression stands for itself.

@@ -5,14 +5,18 @@
 //! change of one number, whatever the size of the form. Forms that macros build live in text 0; their parts are syntax
 //! objects with sets of their own, to which the whole's set is added on the way down. Quoted data are never touched.
 //!
+//! The texts that `eval` is given are copies of living data: their quoted parts are the data themselves, [`Syntax::original`].
+//!
 //! Data on a cycle (datum labels) show no parts: as a form they are neither lists nor vectors, so nothing loops; only
 //! `literal` walks them.
 
-use super::scope::{ExpansionId, ScopeId, ScopeSets, SetId};
+use super::live::Live;
+use super::scope::{self, ExpansionId, ScopeId, ScopeSets, SetId};
 use crate::arena::{Idx, IndexVec};
 use crate::reader::datum::{Data, DatumId, DatumKind};
 use crate::source::Span;
 use kestrel_runtime::Value;
+use kestrel_runtime::heap::Handle;
 
 /// A syntax object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +59,17 @@ struct Text {
     cyclic: Vec<DatumId>,
     /// Whether any datum is part of several.
     shared: bool,
+    /// The objects that the data were made from; see [`Live::originals`].
+    originals: Option<Handle>,
+}
+
+/// How much syntax there was; see [`Syntax::forget`].
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    texts: usize,
+    generated: usize,
+    expansions: usize,
+    sets: scope::Mark,
 }
 
 /// One macro expansion.
@@ -100,7 +115,7 @@ impl Default for Syntax {
         };
         expansions.push(none);
         Syntax {
-            texts: vec![Text { data: Data::new(), cyclic: Vec::new(), shared: false }],
+            texts: vec![Text { data: Data::new(), cyclic: Vec::new(), shared: false, originals: None }],
             generated: Vec::new(),
             expansions,
             sets: ScopeSets::default(),
@@ -129,8 +144,39 @@ impl Syntax {
     /// Adds what the reader made; its data become syntax by [`Syntax::datum`].
     pub fn add_text(&mut self, data: Data) -> u32 {
         let (cyclic, shared) = find_cycles(&data);
-        self.texts.push(Text { data, cyclic, shared });
+        self.texts.push(Text { data, cyclic, shared, originals: None });
         self.texts.len() as u32 - 1
+    }
+
+    /// Adds a living datum, with these scopes.
+    pub fn add_live(&mut self, live: Live, set: SetId) -> Stx {
+        let text = self.add_text(live.data);
+        self.texts[text as usize].originals = Some(live.originals);
+        self.datum(text, live.root, set)
+    }
+
+    /// Where to find the object that a form was made from: an element of a vector.
+    pub fn original(&self, s: Stx) -> Option<(Value, usize)> {
+        let originals = self.texts[s.text as usize].originals.as_ref()?;
+        Some((originals.get(), s.datum as usize))
+    }
+
+    /// What there is now.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            texts: self.texts.len(),
+            generated: self.generated.len(),
+            expansions: self.expansions.len(),
+            sets: self.sets.mark(),
+        }
+    }
+
+    /// Forgets what was made since: nothing that is kept mentions it.
+    pub fn forget(&mut self, mark: Mark) {
+        self.texts.truncate(mark.texts);
+        self.generated.truncate(mark.generated);
+        self.expansions.truncate(mark.expansions);
+        self.sets.forget(mark.sets);
     }
 
     /// A datum as syntax.

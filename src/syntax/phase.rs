@@ -21,8 +21,10 @@
 //! raises an error.
 
 use super::Literals;
+use super::live::Live;
 use crate::ast::ir::Program;
 use crate::diagnostic::Diagnostic;
+use crate::reader::literal::Fresh;
 use crate::source::SourceMap;
 use kestrel_runtime::heap::Handle;
 use kestrel_runtime::{Ctx, Value};
@@ -42,4 +44,13 @@ pub trait PhaseOne: Literals {
         transformer: &Handle,
         arguments: &[Value],
     ) -> Result<Value, Diagnostic>;
+
+    /// Makes constants in the heap, for code that `eval` is given.
+    fn fresh(&mut self) -> Fresh<'_>;
+
+    /// A living datum as a text.
+    fn live(&mut self, value: Value) -> Live;
+
+    /// Makes a value a root, if it is one that moves.
+    fn keep(&mut self, value: Value) -> Option<Handle>;
 }

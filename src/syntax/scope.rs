@@ -45,11 +45,21 @@ struct SetNode {
     expansion: ExpansionId,
 }
 
+/// How many scopes and sets there were; see [`ScopeSets::forget`].
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    nodes: usize,
+    united: usize,
+    scopes: usize,
+}
+
 /// All scopes and sets.
 pub struct ScopeSets {
     nodes: Vec<SetNode>,
     interned: FxHashMap<(SetId, ScopeId), SetId>,
     unions: FxHashMap<(SetId, SetId), SetId>,
+    /// Its keys, in the order in which they were added.
+    united: Vec<(SetId, SetId)>,
     /// The expansion that each scope was made for.
     scopes: Vec<ExpansionId>,
 }
@@ -68,6 +78,7 @@ impl Default for ScopeSets {
             nodes: vec![empty],
             interned: FxHashMap::default(),
             unions: FxHashMap::default(),
+            united: Vec::new(),
             scopes: vec![ExpansionId::NONE],
         }
     }
@@ -224,7 +235,24 @@ impl ScopeSets {
             result = self.push(result, scope);
         }
         self.unions.insert(key, result);
+        self.united.push(key);
         result
+    }
+
+    /// What there is now.
+    pub fn mark(&self) -> Mark {
+        Mark { nodes: self.nodes.len(), united: self.united.len(), scopes: self.scopes.len() }
+    }
+
+    /// Forgets the scopes and sets made since: nothing that is kept mentions them.
+    pub fn forget(&mut self, mark: Mark) {
+        for key in self.united.drain(mark.united.min(self.united.len())..) {
+            self.unions.remove(&key);
+        }
+        for node in self.nodes.drain(mark.nodes.min(self.nodes.len())..) {
+            self.interned.remove(&(node.rest, node.newest));
+        }
+        self.scopes.truncate(mark.scopes);
     }
 
     /// Whether every scope of `a` is in `b`.
@@ -264,6 +292,22 @@ mod tests {
         let without = sets.remove(c, s[1]);
         let expected = set(&mut sets, &[s[4], s[0], s[2]]);
         assert_eq!(without, expected);
+    }
+
+    #[test]
+    fn what_is_forgotten_leaves_no_trace() {
+        let mut sets = ScopeSets::default();
+        let kept: Vec<_> = (0..4).map(|_| sets.fresh()).collect();
+        let (a, b) = (set(&mut sets, &kept[..2]), set(&mut sets, &kept[2..]));
+        let (mark, scopes) = (sets.mark(), sets.fresh());
+        for _ in 0..3 {
+            let united = sets.union(a, b);
+            let more = sets.add(united, scopes);
+            assert!(sets.contains(more, kept[1]) && sets.contains(more, scopes));
+            sets.forget(mark);
+            assert_eq!(sets.fresh(), scopes);
+        }
+        assert_eq!(set(&mut sets, &kept[..2]), a);
     }
 
     #[test]

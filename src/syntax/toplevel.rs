@@ -72,6 +72,11 @@ pub struct World {
     pub(super) for_syntax: Instances,
     /// Runs of the expander so far.
     pub(super) runs: u32,
+    /// The closed program that was expanded in it.
+    pub(super) program: Option<ModuleId>,
+    /// Counts what is defined for good and refers to syntax, or to bindings: see [`World::forget`].
+    pub(super) kept_syntax: u64,
+    pub(super) kept_bindings: u64,
     prims: FxHashMap<Prim, BindingId>,
     /// Library elements that were taken by an expansion that failed.
     deferred: Vec<(ModuleId, usize)>,
@@ -84,6 +89,7 @@ impl World {
     }
 
     pub(super) fn add_module(&mut self, name: Rc<str>, builtin: bool, redefinable: bool) -> ModuleId {
+        self.kept_syntax += 1;
         let scope = self.syntax.sets.fresh();
         let set = self.syntax.sets.add(SetId::EMPTY, scope);
         let module = self.modules.push(Module {
@@ -93,6 +99,7 @@ impl World {
             set,
             builtin,
             redefinable,
+            frozen: false,
             exports: Exports::default(),
             elements: Vec::new(),
             taken: Vec::new(),
@@ -102,8 +109,11 @@ impl World {
     }
 
     pub(super) fn prim_binding(&mut self, prim: Prim) -> BindingId {
-        let bindings = &mut self.bindings;
-        *self.prims.entry(prim).or_insert_with(|| bindings.make(Binding::Prim(prim)))
+        let World { bindings, kept_bindings, .. } = self;
+        *self.prims.entry(prim).or_insert_with(|| {
+            *kept_bindings += 1;
+            bindings.make(Binding::Prim(prim))
+        })
     }
 
     /// A new environment, in which nothing is bound: not even `import`, which is recognised by its spelling there.
@@ -149,6 +159,7 @@ impl World {
         roots: &[DatumId],
     ) -> Result<Program, Vec<Diagnostic>> {
         let module = self.add_module("program".into(), false, true);
+        self.program = Some(module);
         let text = self.syntax.add_text(data);
         let set = self.modules[module].set;
         let forms: Vec<Stx> = roots.iter().map(|&d| self.syntax.datum(text, d, set)).collect();
@@ -175,16 +186,29 @@ impl World {
         data: Data,
         root: DatumId,
     ) -> Result<Program, Vec<Diagnostic>> {
-        let module = environment.0;
         let text = self.syntax.add_text(data);
-        let form = self.syntax.datum(text, root, self.modules[module].set);
+        let form = self.syntax.datum(text, root, self.modules[environment.0].set);
+        self.expand_open(environment, sources, host, form, false)
+    }
+
+    /// Expands a form of an environment; `live` if that is a living datum.
+    pub(super) fn expand_open(
+        &mut self,
+        environment: EnvironmentId,
+        sources: &mut SourceMap,
+        host: &mut dyn PhaseOne,
+        form: Stx,
+        live: bool,
+    ) -> Result<Program, Vec<Diagnostic>> {
+        let module = environment.0;
         let deferred = std::mem::take(&mut self.deferred);
         let mut x = Expander::new(self, sources, host, true, module);
         x.pending = deferred;
+        x.live = live;
         let mut items = Vec::new();
-        if x.spells(form, Core::Import) {
+        if x.spells(form, Core::Import) && !x.world.modules[module].frozen {
             x.import(module, form);
-        } else if x.spells(form, Core::DefineLibrary) {
+        } else if x.spells(form, Core::DefineLibrary) && !x.world.modules[module].frozen {
             x.register_library(form);
         } else {
             let mut cx = Context { module: Some(module), ..Context::default() };
@@ -205,7 +229,7 @@ impl World {
         host: &mut dyn PhaseOne,
     ) -> Result<Program, Vec<Diagnostic>> {
         let mut x = Expander::new(self, sources, host, true, environment.0);
-        x.standard_imports(environment.0);
+        x.standard_imports(environment.0, true);
         x.finish(None)
     }
 }
@@ -231,7 +255,7 @@ impl Expander<'_> {
             }
         }
         if !imported {
-            self.standard_imports(module);
+            self.standard_imports(module, true);
         }
         rest.reverse();
         rest
@@ -256,7 +280,8 @@ impl Expander<'_> {
         })
     }
 
-    fn standard_imports(&mut self, module: ModuleId) {
+    /// Imports all the standard libraries; with `replace`, also in place of other meanings.
+    pub(super) fn standard_imports(&mut self, module: ModuleId, replace: bool) {
         for name in embedded_names().iter().filter(|n| n.starts_with("scheme ")) {
             let nowhere = Span { file: FileId(0), start: 0, end: 0 };
             let name: Rc<str> = name.as_str().into();
@@ -264,7 +289,11 @@ impl Expander<'_> {
             let scope = self.world.modules[module].scope;
             let exports: Vec<_> = self.world.modules[library].exports.iter().map(|(&n, &b)| (n, b)).collect();
             let Some(names) = self.world.bindings.names_mut(scope) else { continue };
-            names.extend(exports.into_iter().map(|(n, binding)| (n, Entry { binding, span: None, imported: true })));
+            for (name, binding) in exports {
+                if replace || !names.contains_key(&name) {
+                    names.insert(name, Entry { binding, span: None, imported: true });
+                }
+            }
         }
     }
 
@@ -300,6 +329,8 @@ impl Expander<'_> {
         element: Option<usize>,
     ) -> GlobalId {
         let defined = element.is_some();
+        self.world.kept_bindings += 1;
+        self.world.kept_syntax += u64::from(set != self.world.modules[module].set);
         self.world.globals.push(Global { name, set, module, element, cell: None, defined, for_syntax: false })
     }
 
@@ -469,6 +500,7 @@ impl Expander<'_> {
         let mut done: Vec<(usize, usize, Vec<Item>)> = Vec::new();
         let mut defined = FxHashSet::default();
         let mut next = 0;
+        self.live = false;
         while let Some(&(module, i)) = self.pending.get(next) {
             next += 1;
             let order = self.world.loaded.iter().position(|&m| m == module).unwrap_or(usize::MAX);
@@ -504,6 +536,12 @@ impl Expander<'_> {
             None => {}
         }
         self.program.items = items;
+        if !self.open {
+            self.share();
+        }
+        for (constant, handle) in &self.moving {
+            self.program.exprs[*constant].expr = Expr::Const(handle.get());
+        }
         Ok(self.program)
     }
 

@@ -130,6 +130,7 @@ impl Ctx {
                 options,
                 host: None,
                 expander: crate::object::syntax::Expander::default(),
+                serve: None,
                 io: crate::port::Io::default(),
             }),
         });

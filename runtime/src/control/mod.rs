@@ -22,6 +22,7 @@ pub mod parameter;
 pub mod primitive;
 pub mod raise;
 pub mod safepoint;
+pub mod service;
 pub mod stack;
 pub mod thunk;
 
@@ -29,3 +30,4 @@ pub use backtrace::{Backtrace, Frame};
 pub use entry::{Leave, Options, Uncaught};
 pub use host::HostFn;
 pub use interrupt::Interrupter;
+pub use service::{Serve, Service};

@@ -320,6 +320,16 @@ impl Ctx {
         }
         Value(p as u64 | TAG_OBJECT)
     }
+    /// A fresh closure without free variables.
+    pub fn make_closure(&mut self, code: usize) -> Value {
+        let p = self.alloc_raw(ALIGN);
+        // SAFETY: fresh memory of two words, the closure and padding.
+        unsafe {
+            p.write(code as u64);
+            p.add(1).write(0);
+        }
+        Value(p as u64 | TAG_CLOSURE)
+    }
     /// A fresh pair.
     pub fn cons(&mut self, a: Value, b: Value) -> Value {
         let p = self.alloc_raw(PAIR_SIZE);

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::condition;
-use crate::control::{continuation, dynamic, parameter, raise};
+use crate::control::{continuation, dynamic, parameter, raise, service};
 
 macro_rules! max {
     () => {
@@ -338,6 +338,14 @@ primitives! {
     ContinuationWinders "%continuation-winders" 1..1, F1(continuation::continuation_winders), [READ RAISE] -> LIST;
     Reinstate "%reinstate" 2..2, Control(continuation::reinstate), [READ WRITE RAISE] -> ANY;
     Exit "%exit" 0..1, Control(dynamic::exit), [WRITE IO] -> ANY;
+
+    // What needs the compiler.
+    Eval "eval" 2..2, Control(service::eval), [READ WRITE RAISE] -> ANY;
+    Load "load" 1..2, Control(service::load), [READ WRITE RAISE] -> ANY;
+    Environment "environment" 0.., Control(service::environment), [READ WRITE RAISE] -> OTHER;
+    InteractionEnvironment "interaction-environment" 0..0, Control(service::interaction_environment), [READ WRITE RAISE] -> OTHER;
+    SchemeReportEnvironment "scheme-report-environment" 1..1, Control(service::scheme_report_environment), [READ WRITE RAISE] -> OTHER;
+    NullEnvironment "null-environment" 1..1, Control(service::null_environment), [READ WRITE RAISE] -> OTHER;
 
     // Hash tables.
     MakeTable "%make-table" 1..1, F1(hash::make), [ALLOC RAISE] -> OTHER;

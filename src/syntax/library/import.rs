@@ -38,10 +38,15 @@ impl Expander<'_> {
             return;
         };
         for &set in &sets[1..] {
-            match self.import_set(set) {
-                Some(set) => self.import_names(module, set.names),
-                None => self.imports_failed = true,
-            }
+            self.import_one(module, set);
+        }
+    }
+
+    /// An import set into a module.
+    pub(crate) fn import_one(&mut self, module: ModuleId, set: Stx) {
+        match self.import_set(set) {
+            Some(set) => self.import_names(module, set.names),
+            None => self.imports_failed = true,
         }
     }
 

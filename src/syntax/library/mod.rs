@@ -21,6 +21,7 @@ use super::object::{Stx, View};
 use super::scope::{ScopeId, SetId};
 use super::toplevel::GlobalId;
 use super::{Expander, deeper, embedded, suggest};
+use crate::arena::Idx;
 use crate::define_index;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::reader::datum::DatumKind;
@@ -39,6 +40,17 @@ define_index!(
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct EnvironmentId(pub(crate) ModuleId);
 
+impl EnvironmentId {
+    /// From its number.
+    pub(crate) fn new(number: usize) -> EnvironmentId {
+        EnvironmentId(ModuleId::new(number))
+    }
+    /// Its number.
+    pub(crate) fn index(self) -> usize {
+        self.0.index()
+    }
+}
+
 /// A module.
 pub struct Module {
     /// Its name, for messages.
@@ -53,6 +65,8 @@ pub struct Module {
     pub builtin: bool,
     /// Whether definitions may replace imports and each other.
     pub redefinable: bool,
+    /// Whether it is an environment that cannot be changed.
+    pub frozen: bool,
     /// What it exports.
     pub exports: Exports,
     /// Its text, after pass 1.
@@ -250,6 +264,7 @@ impl Expander<'_> {
             return;
         }
         let form = Stx { set: SetId::EMPTY, ..form };
+        self.world.kept_syntax += 1;
         let before = self.world.libraries.insert(name.clone(), LibraryState::Declared(form, false));
         if let Some(LibraryState::Declared(first, false)) = before
             && !self.open

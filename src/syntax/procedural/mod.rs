@@ -78,6 +78,8 @@ impl Expander<'_> {
         current: Option<Current>,
         run: impl FnOnce(&mut dyn PhaseOne, &mut SourceMap) -> R,
     ) -> R {
+        // Scheme code may keep syntax objects.
+        self.world.kept_syntax += 1;
         let state = State { world: std::mem::take(self.world), current, places: FxHashMap::default() };
         let expander = &mut self.host.ctx().runtime.expander;
         expander.service = Some(service::answer);

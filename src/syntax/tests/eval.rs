@@ -36,8 +36,13 @@ type Res = Result<Value, String>;
 
 impl<'p> Evaluator<'p> {
     pub fn new(ctx: &'p mut Ctx) -> Self {
-        let nothing =
-            Program { exprs: IndexVec::new(), vars: IndexVec::new(), items: Vec::new(), stage: Stage::Expanded };
+        let nothing = Program {
+            exprs: IndexVec::new(),
+            vars: IndexVec::new(),
+            items: Vec::new(),
+            shared: Vec::new(),
+            stage: Stage::Expanded,
+        };
         Evaluator { ctx, program: Rc::new(nothing), procedures: Vec::new(), top: FxHashMap::default(), several: None }
     }
 

@@ -1,0 +1,3 @@
+(define-library (scheme eval)
+  (import (kestrel primitives))
+  (export environment eval))

@@ -1,0 +1,3 @@
+(define-library (scheme load)
+  (import (kestrel primitives))
+  (export load))

@@ -1,0 +1,3 @@
+(define-library (scheme repl)
+  (import (kestrel primitives))
+  (export interaction-environment))

@@ -1,0 +1,2 @@
+(note (call/cc (lambda (k) (set! again k) 'first)))
+(note 'last)

@@ -1,0 +1,3 @@
+(note 'before)
+)
+(note 'after)
