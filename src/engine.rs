@@ -260,6 +260,11 @@ impl Engine {
         let start = Instant::now();
         let program = compiler::expand(&mut self.ctx, world, f).ok_or_else(unavailable)?;
         self.with(|compiler, _| compiler.pipeline.add_time("expand", start.elapsed()))?;
+        if program.is_err() && self.ctx.interrupter().is_pending() {
+            // A macro's transformer was interrupted.
+            self.ctx.clear_interrupt();
+            return Err(Failure::Interrupted);
+        }
         Ok(program?)
     }
 

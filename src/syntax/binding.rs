@@ -34,6 +34,8 @@ pub enum Binding {
     Macro(Rc<Macro>),
     /// A macro whose transformer is a procedure.
     Procedural(Rc<Transformer>),
+    /// A keyword whose definition is in error, which has been reported.
+    Failed,
     /// A local variable, and the run of the expander whose program has it.
     Local(VarId, u32),
     /// A pattern variable of `syntax-case`.

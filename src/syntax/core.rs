@@ -71,6 +71,7 @@ impl Expander<'_> {
                     Some(next) => form = next,
                     None => return Head::Failed(form),
                 },
+                Some(Binding::Failed) => return Head::Failed(form),
                 _ => return Head::Other(form),
             }
         }
@@ -153,6 +154,7 @@ impl Expander<'_> {
             Some(Binding::Global(g)) if self.is_available(g, id) => self.global_ref(g, id),
             Some(Binding::Global(_)) => self.constant(Value::UNSPECIFIED, id),
             Some(Binding::Pattern { .. }) => self.pattern_variable_alone(id),
+            Some(Binding::Failed) => self.constant(Value::UNSPECIFIED, id),
             Some(Binding::Procedural(t)) => match self.transform(&t, id, &mut Vec::new()) {
                 Some(next) => self.expr(next),
                 None => self.constant(Value::UNSPECIFIED, id),
@@ -387,6 +389,7 @@ impl Expander<'_> {
                 self.error(id, format!("`{text}` is a keyword and cannot be assigned"));
                 value
             }
+            Some(Binding::Failed) => value,
             Some(Binding::Pattern { .. }) => self.pattern_variable_alone(id),
             None => match self.undefined_global(id) {
                 Some(g) => self.global_set(g, value, form),

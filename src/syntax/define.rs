@@ -247,10 +247,8 @@ impl Expander<'_> {
             && let Some((id, formals)) = self.syntax().uncons(head[1])
             && let Some(name) = self.syntax().symbol(id)
         {
-            if let Some(binding) = self.procedural_lambda(formals, body, name, form) {
-                self.define_name(cx, id, binding, None);
-            }
-            return;
+            let binding = self.procedural_lambda(formals, body, name, form);
+            return self.define_keyword(cx, id, binding);
         }
         let Some(parts) = self.parts(form, 3) else {
             self.bad_form(form, SHAPE);
@@ -260,9 +258,19 @@ impl Expander<'_> {
             self.bad_form(form, SHAPE);
             return;
         };
-        if let Some(binding) = self.transformer(parts[2], name) {
-            self.define_name(cx, parts[1], binding, None);
-        }
+        let binding = self.transformer(parts[2], name);
+        self.define_keyword(cx, parts[1], binding);
+    }
+
+    /// Binds a keyword. One in error is bound as well, so that its uses are not reported; but not in an open world, which
+    /// stays as it was.
+    fn define_keyword(&mut self, cx: &mut Context, id: Stx, binding: Option<BindingId>) {
+        let binding = match binding {
+            None if self.open && cx.module.is_some() => return,
+            None => self.world.bindings.make(Binding::Failed),
+            Some(binding) => binding,
+        };
+        self.define_name(cx, id, binding, None);
     }
 
     /// The binding that a transformer specification makes: `syntax-rules`, another keyword, or an expression.
@@ -512,9 +520,8 @@ impl Expander<'_> {
         self.check_distinct(&ids, "keyword", form);
         let mut bound = Vec::new();
         for (id, name, transformer) in made {
-            if let Some(binding) = self.transformer(transformer, name) {
-                bound.push((id, name, binding));
-            }
+            let binding = self.transformer(transformer, name);
+            bound.push((id, name, binding.unwrap_or_else(|| self.world.bindings.make(Binding::Failed))));
         }
         for (id, name, binding) in bound {
             self.world.bindings.bind_local(&self.world.syntax.sets, name, id.set, binding);

@@ -10,7 +10,7 @@ type Test = (&'static str, fn(Tier) -> Result<(), Failed>);
 
 /// One test for each promise of the interface and each tier.
 pub fn trials() -> Vec<Trial> {
-    let tests: [Test; 9] = [
+    let tests: [Test; 10] = [
         ("values", values),
         ("definitions stay", definitions_stay),
         ("engines share nothing", engines_share_nothing),
@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         ("backtraces", backtraces),
         ("memory limit", memory_limit),
         ("interrupts", interrupts),
+        ("macros", macros),
     ];
     let mut trials = Vec::new();
     for (name, test) in tests {
@@ -204,9 +205,40 @@ fn memory_limit(tier: Tier) -> Result<(), Failed> {
     expect(&mut engine, "(length (make-list 1000 1))", &["1000"])
 }
 
+/// Procedural macros form by form, each form expanded when the ones before have run.
+fn macros(tier: Tier) -> Result<(), Failed> {
+    let mut engine = engine(tier)?;
+    expect(&mut engine, "(import (kestrel macros))", &[])?;
+    let swap = "(define-syntax swap! (lambda (stx)
+        (syntax-case stx () ((_ a b) #'(let ((tmp a)) (set! a b) (set! b tmp))))))";
+    expect(&mut engine, swap, &[])?;
+    expect(&mut engine, "(define tmp 1) (define other 2) (swap! tmp other) (list tmp other)", &["(2 1)"])?;
+    expect(&mut engine, "(define-for-syntax (double x) (* 2 x))", &[])?;
+    let er = "(define-syntax double (er-macro-transformer (lambda (form rename compare) (double (cadr form)))))";
+    expect(&mut engine, er, &[])?;
+    expect(&mut engine, "(list (double 21) (let ((x (double 1))) x))", &["(42 2)"])?;
+    // A macro can be defined again, and what was expanded stays.
+    expect(&mut engine, "(define (f) (double 4)) (define-syntax double (lambda (stx) #''other))", &[])?;
+    expect(&mut engine, "(list (f) (double 4))", &["(8 other)"])?;
+    expect(&mut engine, "(define-syntax size (lambda (stx) (datum->syntax (car (syntax->list stx)) (length '(1 2)))))", &[])?;
+    expect(&mut engine, "(size)", &["2"])?;
+    // Errors leave the environment as it was.
+    fail(&mut engine, "(define-syntax size (lambda (stx) (no-such-procedure stx)))")?;
+    fail(&mut engine, "(define-syntax bad (lambda (stx) (car 1))) (bad)")?;
+    fail(&mut engine, "(define n 1) (define-syntax run-time (lambda (stx) n))")?;
+    expect(&mut engine, "(list (size) n)", &["(2 1)"])?;
+    // A syntax object is nothing for a running program.
+    fail(&mut engine, "(list #'a)")?;
+    expect(&mut engine, "(identifier? 'a)", &["#f"])
+}
+
 fn interrupts(tier: Tier) -> Result<(), Failed> {
     let mut engine = engine(tier)?;
-    for text in ["(let loop () (loop))", "(define (f n) (+ 1 (f n))) (define (g) (guard (e (#t (g))) (f 1))) (g)"] {
+    for text in [
+        "(let loop () (loop))",
+        "(define (f n) (+ 1 (f n))) (define (g) (guard (e (#t (g))) (f 1))) (g)",
+        "(define-syntax m (lambda (stx) (let loop () (loop)))) (m)",
+    ] {
         let interrupter = engine.interrupter();
         let left = AtomicBool::new(false);
         // An interrupt before the loop runs is heeded or forgotten, so one is not enough.
