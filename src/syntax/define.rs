@@ -71,6 +71,8 @@ pub struct Context {
     pub module: Option<ModuleId>,
     /// Scopes of macro uses at its level, which its definitions do not have.
     pub(super) use_sites: Vec<ScopeId>,
+    /// Whether its definitions are for syntax.
+    pub(super) for_syntax: bool,
     /// What it defines.
     pub(super) defined: FxHashMap<(Value, SetId), (Option<Place>, Stx)>,
     /// What was found.
@@ -168,19 +170,12 @@ impl Expander<'_> {
         }
     }
 
-    fn scan_define(&mut self, cx: &mut Context, form: Stx) {
-        let Some((id, rhs)) = self.definition_parts(form, self.open) else { return };
-        let place = self.define_place(cx, id);
-        cx.elements.push(Element { form, kind: ElementKind::Define(place, rhs) });
-    }
-
-    /// What a definition defines, and as what; `bare` if `(define variable)` is one. Errors are reported.
-    pub(crate) fn definition_parts(&mut self, form: Stx, bare: bool) -> Option<(Stx, Rhs)> {
+    pub(crate) fn scan_define(&mut self, cx: &mut Context, form: Stx) {
         const SHAPE: &str = "(define variable expression)";
         let parts = self.syntax().list(form).unwrap_or_default();
         let Some(&target) = parts.get(1) else {
             self.bad_form(form, SHAPE);
-            return None;
+            return;
         };
         let (id, rhs) = match (self.syntax().uncons(target), &parts[2..]) {
             (Some((id, formals)), [_, ..]) => {
@@ -188,21 +183,22 @@ impl Expander<'_> {
                 (id, Rhs::Procedure(formals, body))
             }
             (None, [expr]) => (target, Rhs::Expr(*expr)),
-            (None, []) if bare => (target, Rhs::Nothing),
+            (None, []) if self.open => (target, Rhs::Nothing),
             (Some(_), []) => {
                 self.bad_form(form, "(define (name parameter …) body …)");
-                return None;
+                return;
             }
             _ => {
                 self.bad_form(form, SHAPE);
-                return None;
+                return;
             }
         };
         if self.syntax().symbol(id).is_none() {
             self.bad_form(form, SHAPE);
-            return None;
+            return;
         }
-        Some((id, rhs))
+        let place = self.define_place(cx, id);
+        cx.elements.push(Element { form, kind: ElementKind::Define(place, rhs) });
     }
 
     /// What a use of a keyword as a bare identifier becomes, if that is what a form is.
@@ -298,6 +294,13 @@ impl Expander<'_> {
     pub(crate) fn define_place(&mut self, cx: &mut Context, id: Stx) -> Place {
         let id = self.without_use_sites(cx, id);
         let name = self.syntax().symbol(id).unwrap_or(Value::FALSE);
+        if cx.for_syntax {
+            let g = self.make_global(name, id.set, self.module, None);
+            self.world.globals[g].for_syntax = true;
+            let binding = self.world.bindings.make(Binding::Global(g));
+            self.define_name(cx, id, binding, Some(Place::Global(g)));
+            return Place::Global(g);
+        }
         if let Some(module) = cx.module {
             let again = self.world.modules[module].redefinable && !self.open;
             if let Some(&(Some(place), _)) = cx.defined.get(&(name, id.set))

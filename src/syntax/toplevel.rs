@@ -448,7 +448,7 @@ impl Expander<'_> {
     }
 
     /// Pass 2 over an element of a top level.
-    fn element(&mut self, element: &Element, defined: &mut FxHashSet<VarId>, items: &mut Vec<Item>) {
+    pub(super) fn element(&mut self, element: &Element, defined: &mut FxHashSet<VarId>, items: &mut Vec<Item>) {
         self.prune_from = self.world.syntax.sets.next();
         let form = element.form;
         match &element.kind {

@@ -220,7 +220,11 @@ fn macros(tier: Tier) -> Result<(), Failed> {
     // A macro can be defined again, and what was expanded stays.
     expect(&mut engine, "(define (f) (double 4)) (define-syntax double (lambda (stx) #''other))", &[])?;
     expect(&mut engine, "(list (f) (double 4))", &["(8 other)"])?;
-    expect(&mut engine, "(define-syntax size (lambda (stx) (datum->syntax (car (syntax->list stx)) (length '(1 2)))))", &[])?;
+    expect(
+        &mut engine,
+        "(define-syntax size (lambda (stx) (datum->syntax (car (syntax->list stx)) (length '(1 2)))))",
+        &[],
+    )?;
     expect(&mut engine, "(size)", &["2"])?;
     // Errors leave the environment as it was.
     fail(&mut engine, "(define-syntax size (lambda (stx) (no-such-procedure stx)))")?;

@@ -9,17 +9,15 @@ use crate::ast::ir::{ExprId, Item};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::Expander;
 use crate::syntax::binding::{Binding, BindingId};
-use crate::syntax::core::{Core, Head};
-use crate::syntax::define::{Context, Place, Rhs};
+use crate::syntax::define::Context;
 use crate::syntax::library::ModuleId;
 use crate::syntax::object::Stx;
 use crate::syntax::rules::expand::Definition;
 use crate::syntax::toplevel::GlobalId;
 use kestrel_runtime::heap::Handle;
 use kestrel_runtime::object::{Record, RecordType};
-use kestrel_runtime::prim::Prim;
 use kestrel_runtime::{Value, symbol};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 /// The type of what `make-variable-transformer` makes.
@@ -123,9 +121,7 @@ impl Expander<'_> {
 
     /// `(define-for-syntax name expression)`, and with parameters.
     pub(in crate::syntax) fn scan_define_for_syntax(&mut self, cx: &mut Context, form: Stx) {
-        if let Some((place, rhs)) = self.declare_for_syntax(cx, form) {
-            self.run_for_syntax(form, |x| vec![x.definition_for_syntax(place, &rhs, form)]);
-        }
+        self.scan_for_syntax(cx, form, |x, inner| x.scan_define(inner, form));
     }
 
     /// `(begin-for-syntax form …)`: all that it defines is in scope in all of it.
@@ -134,51 +130,26 @@ impl Expander<'_> {
             self.bad_form(form, "(begin-for-syntax form …)");
             return;
         };
-        let mut queue: Vec<Stx> = forms[1..].iter().rev().copied().collect();
-        let mut steps = Vec::new();
-        while let Some(form) = queue.pop() {
-            match self.head(form, &mut cx.use_sites) {
-                Head::Failed(_) => {}
-                Head::Core(Core::Begin, form) => {
-                    let parts = self.syntax().list(form).unwrap_or_default();
-                    queue.extend(parts.iter().skip(1).rev());
-                }
-                Head::Core(Core::Define | Core::DefineForSyntax, form) => {
-                    if let Some((place, rhs)) = self.declare_for_syntax(cx, form) {
-                        steps.push((form, Some((place, rhs))));
-                    }
-                }
-                Head::Core(Core::DefineSyntax, form) => self.scan_define_syntax(cx, form),
-                Head::Core(_, form) | Head::Other(form) => steps.push((form, None)),
+        self.scan_for_syntax(cx, form, |x, inner| {
+            for &form in &forms[1..] {
+                x.scan(inner, form);
             }
-        }
-        self.run_for_syntax(form, |x| {
-            let mut items = Vec::new();
-            for (form, definition) in &steps {
-                items.push(match definition {
-                    Some((place, rhs)) => x.definition_for_syntax(*place, rhs, *form),
-                    None => Item::Expr(x.expr(*form)),
-                });
-            }
-            items
         });
     }
 
-    /// Binds what a definition for phase 1 defines.
-    fn declare_for_syntax(&mut self, cx: &mut Context, form: Stx) -> Option<(GlobalId, Rhs)> {
-        let (id, rhs) = self.definition_parts(form, false)?;
-        let name = self.syntax().symbol(id)?;
-        let g = self.make_global(name, id.set, self.module, None);
-        self.world.globals[g].for_syntax = true;
-        let binding = self.world.bindings.make(Binding::Global(g));
-        self.define_name(cx, id, binding, None);
-        Some((g, rhs))
-    }
-
-    fn definition_for_syntax(&mut self, g: GlobalId, rhs: &Rhs, form: Stx) -> Item {
-        let value = self.rhs(rhs, Place::Global(g), form);
-        let cell = self.global_cell(g, form);
-        Item::Expr(self.call_prim(Prim::GlobalDefine, vec![cell, value], form))
+    /// Runs what `scan` finds at phase 1; what it defines is bound in the context around.
+    fn scan_for_syntax(&mut self, cx: &mut Context, form: Stx, scan: impl FnOnce(&mut Expander, &mut Context)) {
+        self.run_for_syntax(form, |x| {
+            let use_sites = std::mem::take(&mut cx.use_sites);
+            let mut inner = Context { module: cx.module, use_sites, for_syntax: true, ..Context::default() };
+            scan(x, &mut inner);
+            cx.use_sites = inner.use_sites;
+            let (mut defined, mut items) = (FxHashSet::default(), Vec::new());
+            for element in &inner.elements {
+                x.element(element, &mut defined, &mut items);
+            }
+            items
+        });
     }
 
     /// Whether a global has a value where this code runs; if not, that is reported.

@@ -8,6 +8,8 @@
 ;; output: 6
 ;; output: (syntax-rules inside)
 ;; output: #t
+;; output: (#t 1 9)
+;; output: (the-answer . 42)
 (import (scheme base) (scheme write) (kestrel syntax-case) (support tables))
 (define-syntax show (syntax-rules () ((_ e) (begin (write e) (newline)))))
 (show '(instantiated at phase 1 or 0))
@@ -57,4 +59,22 @@
        (let ((port (open-output-string)))
          (write #'x port)
          (datum->syntax #'k (get-output-string port)))))))
-(show (let ((text (prints something))) (string=? text "#<syntax something at phases.scm:60>")))
+(show (let ((text (prints something)))
+        (and (string=? (string-copy text 0 22) "#<syntax something at ")
+             (string=? (string-copy text (- (string-length text) 14)) "phases.scm:62>"))))
+;; Any definition can be for syntax.
+(begin-for-syntax
+  (define-values (low high) (values 1 9))
+  (define-record-type range (make-range from to) range? (from range-from) (to range-to))
+  (define-syntax both (syntax-rules () ((_ a b) (make-range a b))))
+  (define all (both low high)))
+(define-syntax range-of-all
+  (lambda (stx) (syntax-case stx () ((k) #`'#,(datum->syntax #'k (list (range? all) (range-from all) (range-to all)))))))
+(show (range-of-all))
+;; In a body, too.
+(define (body)
+  (define-for-syntax (label id) (string->symbol (string-append "the-" (symbol->string (syntax->datum id)))))
+  (define-syntax labelled (lambda (stx) (syntax-case stx () ((_ x) #`(cons '#,(datum->syntax #'x (label #'x)) x)))))
+  (define answer 42)
+  (labelled answer))
+(show (body))
