@@ -14,7 +14,7 @@ show() {
     printf '\033[2m%d ms, whole process\033[0m\n' $(((end - start) / 1000000))
 }
 
-for name in queens generators amb mandelbrot pi; do
+for name in queens generators amb match sudoku maze mandelbrot pi; do
     show "examples/$name.scm"
 done
 show examples/words.scm README.md

@@ -9,8 +9,7 @@
 
 use crate::cps::opt::{self, Context};
 use crate::source::{Origin, SourceMap};
-use crate::{ast, closure, cps};
-use kestrel_runtime::print::{Mode, to_string};
+use crate::{ast, closure, cps, text};
 use kestrel_runtime::{Ctx, Value};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -337,7 +336,7 @@ fn verify(form: &Form, resolved: bool) -> Result<(), String> {
 }
 
 fn dump(form: &Form, pass: &str, number: usize, ctx: &Ctx) {
-    let write = |value: Value| to_string(ctx, value, Mode::Write);
+    let write = text::constants(ctx);
     let text = match form {
         Form::Ast(program) => ast::print::print(program, &write),
         Form::Cps(program) => cps::print::print(program, &write),

@@ -1,16 +1,23 @@
-//! What the texts of all intermediate representations share: symbols, constants, and taking data apart.
+//! What the texts of all intermediate representations share: symbols, constants, applications, and taking data apart.
+//!
+//! A global variable's cell is written `(cell NAME.n)`, numbered in the order in which a text mentions them, so that every text can be read back.
 
+use crate::cps::ir::Rest;
 use crate::reader::datum::{Data, DatumId, DatumKind};
+use crate::reader::literal;
 use crate::source::Span;
-use kestrel_runtime::Value;
+use kestrel_runtime::layout::{CELL_NAME, ObjectType};
 use kestrel_runtime::prim::Prim;
-use kestrel_runtime::symbol;
+use kestrel_runtime::print::{Mode, to_string};
+use kestrel_runtime::{Ctx, Value, symbol};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::fmt::Write;
 
-/// Writes a constant that is not an immediate, as `write` would.
+/// Writes a constant that is not an immediate, as `write` would; for a cell, its name in the text.
 pub type WriteConstant<'a> = dyn Fn(Value) -> String + 'a;
 
-/// Makes a constant of a datum that is not an immediate.
+/// Makes a constant of a datum that is not an immediate; of a symbol, the cell that a text calls so.
 pub type Quote<'a> = dyn FnMut(&Data, DatumId) -> Option<Value> + 'a;
 
 /// Why a text is not a program.
@@ -29,6 +36,33 @@ const SPECIAL: [(Value, &str); 4] = [
     (Value::UNBOUND, "%unbound"),
     (Value::EOF, "%eof"),
 ];
+
+/// Writes the constants of programs in a context.
+pub fn constants(ctx: &Ctx) -> impl Fn(Value) -> String + '_ {
+    let cells = RefCell::new(FxHashMap::default());
+    move |value| {
+        if !value.is_a(ObjectType::Cell) {
+            return to_string(ctx, value, Mode::Write);
+        }
+        let mut cells = cells.borrow_mut();
+        let next = cells.len();
+        let mut name = String::new();
+        numbered(&mut name, ctx.field(value, CELL_NAME), 'c', *cells.entry(value).or_insert(next));
+        name
+    }
+}
+
+/// Makes the constants of a text, the reverse of [`constants`].
+pub fn quoted(ctx: &mut Ctx) -> impl FnMut(&Data, DatumId) -> Option<Value> + '_ {
+    let mut cells = FxHashMap::default();
+    move |data, datum| match symbol_of(data, datum) {
+        Some(name) => {
+            let cell = cells.entry(name);
+            Some(*cell.or_insert_with(|| ctx.static_cell(Value::UNBOUND, source_name(name, &["c"]))))
+        }
+        None => literal::value(data, datum, ctx).ok(),
+    }
+}
 
 /// A constant as an atom: compound ones and symbols quoted.
 pub fn constant(out: &mut String, value: Value, write: &WriteConstant) {
@@ -53,9 +87,78 @@ pub fn constant(out: &mut String, value: Value, write: &WriteConstant) {
         } else {
             let _ = write!(out, "#\\x{:x}", c as u32);
         }
+    } else if value.is_a(ObjectType::Cell) {
+        let _ = write!(out, "(cell {})", write(value));
     } else {
         out.push('\'');
         out.push_str(&write(value));
+    }
+}
+
+/// What the printers of both forms of CPS share: how atoms and bindings make lists.
+pub trait Printing {
+    /// What an operand may be.
+    type Atom: Copy;
+    /// A variable.
+    type Var: Copy;
+
+    /// The text so far.
+    fn out(&mut self) -> &mut String;
+    /// Prints an atom.
+    fn atom(&mut self, atom: Self::Atom);
+    /// Prints a variable where it is bound.
+    fn binding(&mut self, var: Self::Var);
+
+    /// Atoms, each after a space.
+    fn atoms(&mut self, atoms: &[Self::Atom]) {
+        for &atom in atoms {
+            self.out().push(' ');
+            self.atom(atom);
+        }
+    }
+
+    /// ` (ATOM …)`
+    fn list(&mut self, atoms: &[Self::Atom]) {
+        self.out().push_str(" (");
+        let start = self.out().len();
+        self.atoms(atoms);
+        if !atoms.is_empty() {
+            self.out().remove(start);
+        }
+        self.out().push(')');
+    }
+
+    /// `(NAME ATOM …)`
+    fn application(&mut self, name: &str, args: &[Self::Atom]) {
+        self.out().push('(');
+        self.out().push_str(&written_symbol(name));
+        self.atoms(args);
+        self.out().push(')');
+    }
+
+    /// Scheme's own notation: `(a b . r)`, or `r` alone.
+    fn bindings(&mut self, vars: &[Self::Var], rest: Rest<Self::Var>) {
+        let alone = vars.is_empty() && !matches!(rest, Rest::None);
+        if !alone {
+            self.out().push('(');
+        }
+        for (i, &var) in vars.iter().enumerate() {
+            if i > 0 {
+                self.out().push(' ');
+            }
+            self.binding(var);
+        }
+        if !alone && !matches!(rest, Rest::None) {
+            self.out().push_str(" . ");
+        }
+        match rest {
+            Rest::None => {}
+            Rest::Bind(var) => self.binding(var),
+            Rest::Ignore => self.out().push('_'),
+        }
+        if !alone {
+            self.out().push(')');
+        }
     }
 }
 
@@ -183,6 +286,12 @@ pub fn closed_atom(data: &Data, datum: DatumId, quote: &mut Quote) -> Result<Opt
                 };
             }
             [head, quoted] if name_of(data, head) == Some("quote") => quoted,
+            [head, cell] if name_of(data, head) == Some("cell") && symbol_of(data, cell).is_some() => {
+                return match quote(data, cell) {
+                    Some(cell) => Ok(Some(Closed::Const(cell))),
+                    None => fail(data, datum, "a text without cells"),
+                };
+            }
             _ => return fail(data, datum, "an atom"),
         },
         DatumKind::Immediate(value) if value.is_symbol() => {

@@ -51,15 +51,7 @@ pub enum Atom {
 }
 
 /// Further values at a return point.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Rest {
-    /// There may be none.
-    None,
-    /// Collected into a list.
-    Bind(Var),
-    /// Dropped.
-    Ignore,
-}
+pub type Rest = crate::cps::ir::Rest<Var>;
 
 /// One arity of a procedure.
 #[derive(Clone, Copy, Debug)]

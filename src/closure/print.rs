@@ -15,7 +15,7 @@
 
 use super::ir::*;
 use crate::arena::{Idx, IndexVec};
-use crate::text::{self, WriteConstant, written_symbol};
+use crate::text::{self, Printing, WriteConstant};
 use std::fmt::Write;
 
 /// The text of a program.
@@ -57,6 +57,39 @@ struct Printer<'a> {
     write: &'a WriteConstant<'a>,
     out: &'a mut String,
     names: IndexVec<Var, Option<usize>>,
+}
+
+impl Printing for Printer<'_> {
+    type Atom = Atom;
+    type Var = Var;
+
+    fn out(&mut self) -> &mut String {
+        self.out
+    }
+
+    fn atom(&mut self, atom: Atom) {
+        match atom {
+            Atom::Var(v) => self.var(v),
+            Atom::Const(value) => text::constant(self.out, value, self.write),
+            Atom::Prim(prim) => text::primitive(self.out, prim),
+            Atom::Proc(code) => {
+                self.out.push_str("(proc ");
+                self.code_name(code);
+                self.out.push(')');
+            }
+        }
+    }
+
+    fn binding(&mut self, v: Var) {
+        let double = self.code.vars[v].repr == Repr::Double;
+        if double {
+            self.out.push_str("(double ");
+        }
+        self.var(v);
+        if double {
+            self.out.push(')');
+        }
+    }
 }
 
 impl Printer<'_> {
@@ -174,79 +207,6 @@ impl Printer<'_> {
                 self.atoms(closure.as_slice());
                 self.out.push(')');
             }
-        }
-    }
-
-    fn application(&mut self, name: &str, args: &[Atom]) {
-        self.out.push('(');
-        self.out.push_str(&written_symbol(name));
-        self.atoms(args);
-        self.out.push(')');
-    }
-
-    fn list(&mut self, atoms: &[Atom]) {
-        self.out.push_str(" (");
-        let start = self.out.len();
-        self.atoms(atoms);
-        if !atoms.is_empty() {
-            self.out.remove(start);
-        }
-        self.out.push(')');
-    }
-
-    fn atoms(&mut self, atoms: &[Atom]) {
-        for &atom in atoms {
-            self.out.push(' ');
-            self.atom(atom);
-        }
-    }
-
-    fn atom(&mut self, atom: Atom) {
-        match atom {
-            Atom::Var(v) => self.var(v),
-            Atom::Const(value) => text::constant(self.out, value, self.write),
-            Atom::Prim(prim) => text::primitive(self.out, prim),
-            Atom::Proc(code) => {
-                self.out.push_str("(proc ");
-                self.code_name(code);
-                self.out.push(')');
-            }
-        }
-    }
-
-    /// Scheme's own notation: `(a b . r)`, or `r` alone.
-    fn bindings(&mut self, vars: &[Var], rest: Rest) {
-        let alone = vars.is_empty() && rest != Rest::None;
-        if !alone {
-            self.out.push('(');
-        }
-        for (i, &v) in vars.iter().enumerate() {
-            if i > 0 {
-                self.out.push(' ');
-            }
-            self.binding(v);
-        }
-        if !alone && rest != Rest::None {
-            self.out.push_str(" . ");
-        }
-        match rest {
-            Rest::None => {}
-            Rest::Bind(v) => self.binding(v),
-            Rest::Ignore => self.out.push('_'),
-        }
-        if !alone {
-            self.out.push(')');
-        }
-    }
-
-    fn binding(&mut self, v: Var) {
-        let double = self.code.vars[v].repr == Repr::Double;
-        if double {
-            self.out.push_str("(double ");
-        }
-        self.var(v);
-        if double {
-            self.out.push(')');
         }
     }
 

@@ -43,11 +43,11 @@ pub enum Atom {
 
 /// What happens to values beyond the required parameters of a clause or continuation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Rest {
+pub enum Rest<V = Var> {
     /// There may be none.
     None,
     /// Collected into a fresh list.
-    Bind(Var),
+    Bind(V),
     /// Dropped (continuations only: non-final expressions of a body).
     Ignore,
 }

@@ -24,7 +24,7 @@
 //! 5. A primitive in `let` or `branch` is given a number of arguments that its table entry allows after `primop` has resolved n-ary uses; control
 //!    primitives (`PrimCode::Control`) occur only as atoms.
 //! 6. Constants are immediates or literals in the static area; in code that `eval` makes of living data, any value.
-//! 7. Every `call`, and every `let`/`branch` whose primitive may raise, has an origin.
+//! 7. Every `call`, and every `let`/`branch` whose primitive may raise, has an origin: the types see to it.
 
 pub mod analysis;
 pub mod build;

@@ -20,7 +20,7 @@
 
 use super::ir::*;
 use crate::arena::{Idx, IndexVec};
-use crate::text::{self, WriteConstant, written_symbol};
+use crate::text::{self, Printing, WriteConstant, written_symbol};
 use kestrel_runtime::symbol;
 use std::fmt::Write;
 
@@ -63,6 +63,28 @@ struct Printer<'a> {
     next_var: u32,
     next_cont: u32,
     work: Vec<Work>,
+}
+
+impl Printing for Printer<'_> {
+    type Atom = Atom;
+    type Var = Var;
+
+    fn out(&mut self) -> &mut String {
+        &mut self.out
+    }
+
+    fn atom(&mut self, atom: Atom) {
+        match atom {
+            Atom::Var(var) => self.var(var),
+            Atom::Prim(prim) => text::primitive(&mut self.out, prim),
+            Atom::Const(value) => text::constant(&mut self.out, value, self.write),
+        }
+    }
+
+    fn binding(&mut self, var: Var) {
+        self.bind(var);
+        self.var(var);
+    }
 }
 
 impl Printer<'_> {
@@ -127,7 +149,7 @@ impl Printer<'_> {
     fn clause(&mut self, fun: Fun, clause: usize, indent: usize) {
         let clause = &self.program.funs[fun].clauses[clause];
         self.out.push('(');
-        self.formals(&clause.params, clause.rest);
+        self.bindings(&clause.params, clause.rest);
         self.work.push(Work::Close);
         self.work.push(Work::Term(clause.body, indent + 2));
         self.work.push(Work::Line(indent + 2));
@@ -139,38 +161,9 @@ impl Printer<'_> {
         self.work.push(Work::Close);
         if let ContData::Local { params, rest, body } = &self.program.conts[cont] {
             self.out.push(' ');
-            self.formals(params, *rest);
+            self.bindings(params, *rest);
             self.work.push(Work::Term(*body, indent + 2));
             self.work.push(Work::Line(indent + 2));
-        }
-    }
-
-    /// Scheme's own notation: `(a b . r)`, or `r` alone.
-    fn formals(&mut self, params: &[Var], rest: Rest) {
-        let alone = params.is_empty() && rest != Rest::None;
-        if !alone {
-            self.out.push('(');
-        }
-        for (i, &param) in params.iter().enumerate() {
-            if i > 0 {
-                self.out.push(' ');
-            }
-            self.bind(param);
-            self.var(param);
-        }
-        if !alone && rest != Rest::None {
-            self.out.push_str(" . ");
-        }
-        match rest {
-            Rest::None => {}
-            Rest::Bind(var) => {
-                self.bind(var);
-                self.var(var);
-            }
-            Rest::Ignore => self.out.push('_'),
-        }
-        if !alone {
-            self.out.push(')');
         }
     }
 
@@ -209,13 +202,8 @@ impl Printer<'_> {
             Term::Call { callee, args, cont, .. } => {
                 self.out.push_str("(call ");
                 self.atom(*callee);
-                self.out.push_str(" (");
-                let start = self.out.len();
-                self.atoms(args);
-                if !args.is_empty() {
-                    self.out.remove(start);
-                }
-                self.out.push_str(") ");
+                self.list(args);
+                self.out.push(' ');
                 self.cont_name(*cont);
                 self.out.push(')');
             }
@@ -243,28 +231,6 @@ impl Printer<'_> {
             if i > 0 {
                 self.work.push(Work::Line(indent + 3));
             }
-        }
-    }
-
-    fn application(&mut self, name: &str, args: &[Atom]) {
-        self.out.push('(');
-        self.out.push_str(&written_symbol(name));
-        self.atoms(args);
-        self.out.push(')');
-    }
-
-    fn atoms(&mut self, atoms: &[Atom]) {
-        for &atom in atoms {
-            self.out.push(' ');
-            self.atom(atom);
-        }
-    }
-
-    fn atom(&mut self, atom: Atom) {
-        match atom {
-            Atom::Var(var) => self.var(var),
-            Atom::Prim(prim) => text::primitive(&mut self.out, prim),
-            Atom::Const(value) => text::constant(&mut self.out, value, self.write),
         }
     }
 

@@ -271,3 +271,32 @@ impl Verifier<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arena::IndexVec;
+    use crate::reader::{self, datum::Data};
+    use crate::source::{FileId, SourceFile, SourceMap};
+    use kestrel_runtime::Value;
+
+    /// The other invariants are broken by the texts of tests/text/cps/broken.ir; no text says a constant that is none.
+    #[test]
+    fn constants_are_immediates_or_static() {
+        let text = "(program (fun main k0 (() (let x (cons 1 2) (continue k0 x)))))";
+        let mut sources = SourceMap::default();
+        sources.add(SourceFile { name: "text".into(), path: None, text: text.into() });
+        let mut data = Data::new();
+        let root = reader::read_all(FileId(0), text, &mut data).expect("readable")[0];
+        let mut program = crate::cps::parse::parse(&data, root, &mut sources, &mut |_, _| None).expect("a program");
+        assert_eq!(verify(&program, Stage::Resolved), Ok(()));
+        let mut terms: IndexVec<TermId, Term> = std::mem::replace(&mut program.terms, IndexVec::new());
+        for term in terms.iter_mut() {
+            if let Term::Let { args, .. } = term {
+                args[0] = Atom::Const(Value::RAISED);
+            }
+        }
+        program.terms = terms;
+        assert_eq!(verify(&program, Stage::Resolved).map_err(|v| v.invariant), Err(6));
+    }
+}

@@ -3,6 +3,7 @@
 mod architecture;
 mod ast;
 mod conformance;
+mod dumps;
 mod embed;
 mod examples;
 mod files;
@@ -21,6 +22,7 @@ fn main() {
     trials.extend(scale::trials());
     trials.extend(architecture::trials());
     trials.extend(embed::trials());
+    trials.extend(dumps::trials());
     trials.extend(examples::trials());
     trials.extend(libraries::trials());
     trials.extend(conformance::trials());

@@ -1,0 +1,3 @@
+(Define FromFile '(GROß |Kept|
+  #!no-fold-case
+  y))
