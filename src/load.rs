@@ -2,7 +2,7 @@
 //! both together through code addresses and static closures.
 
 use crate::arena::{Idx, IndexVec};
-use crate::baseline::{self, Closures};
+use crate::baseline::{self, Closures, Pool};
 use crate::closure::ir::{Code, CodeId, CodeKind, Program};
 use crate::closure::partition;
 use crate::codegen::{self, Constant};
@@ -14,6 +14,7 @@ use indexmap::IndexSet;
 use kestrel_runtime::abi::Site;
 use kestrel_runtime::unit::UnitInfo;
 use kestrel_runtime::{Ctx, Value};
+use rustc_hash::FxHashMap;
 
 /// Codes of a program beyond which `auto` leaves it to the baseline: LLVM would take longer than the program is likely to.
 const MOST_COMPILED: usize = 50_000;
@@ -22,14 +23,16 @@ const MOST_COMPILED: usize = 50_000;
 pub struct Loader {
     jit: Option<Jit>,
     compiled: Vec<CompiledUnit>,
-    prepared: Vec<baseline::Unit>,
+    /// By their numbers.
+    prepared: FxHashMap<u32, baseline::Unit>,
+    stubs: Pool,
 }
 
 impl Loader {
     /// A loader that has loaded nothing.
     pub fn new(ctx: &mut Ctx) -> Loader {
         baseline::install(ctx);
-        Loader { jit: None, compiled: Vec::new(), prepared: Vec::new() }
+        Loader { jit: None, compiled: Vec::new(), prepared: FxHashMap::default(), stubs: Pool::default() }
     }
 
     /// Makes a program's code; answers the procedure that runs it. Its closures are static, but those of code that is worth little effort
@@ -43,6 +46,7 @@ impl Loader {
         tier: Tier,
         effort: Effort,
     ) -> Result<Value, Failure> {
+        self.free_dropped(ctx);
         let in_baseline = match tier {
             Tier::Llvm => IndexVec::filled(false, program.codes.len()),
             Tier::Baseline => IndexVec::filled(true, program.codes.len()),
@@ -66,7 +70,7 @@ impl Loader {
         let closures = static_closures(ctx, program, &addresses);
         if let Some(unit) = prepared {
             unit.link(|c| addresses[c], Closures::Static(closures.clone()));
-            self.prepared.push(unit);
+            self.prepared.insert(unit.number(), unit);
         }
         if let Some((mut unit, constants)) = compiled {
             for (i, constant) in constants.iter().enumerate() {
@@ -83,6 +87,14 @@ impl Loader {
         Ok(closures[program.entry])
     }
 
+    /// Frees the code that nothing refers to any more.
+    fn free_dropped(&mut self, ctx: &mut Ctx) {
+        for number in ctx.take_dropped_units() {
+            self.prepared.remove(&number);
+            ctx.free_unit_number(number);
+        }
+    }
+
     /// Completes a unit of the baseline alone, with its closures and other constants in the heap; answers that of the entry.
     fn link_in_heap(
         &mut self,
@@ -95,11 +107,9 @@ impl Loader {
         let mut constants: Vec<Value> = unit.constants().iter().copied().collect();
         constants.extend(closures(program, |c| ctx.make_closure(addresses[c])).iter());
         let entry = constants[first + program.entry.index()];
-        if let Some(info) = ctx.unit_mut(unit.number()) {
-            info.constants = constants.into();
-        }
         unit.link(|c| addresses[c], Closures::Constants { first });
-        self.prepared.push(unit);
+        ctx.set_unit_constants(unit.number(), constants.into(), true);
+        self.prepared.insert(unit.number(), unit);
         entry
     }
 
@@ -113,7 +123,7 @@ impl Loader {
         addresses: &mut IndexVec<CodeId, usize>,
     ) -> Result<baseline::Unit, Failure> {
         let number = ctx.register_unit(UnitInfo::default());
-        let unit = baseline::Unit::new(ctx, program, number, |c| in_baseline[c])
+        let unit = baseline::Unit::new(ctx, &self.stubs, program, number, |c| in_baseline[c])
             .map_err(|e| Failure::Internal(e.to_string()))?;
         for c in program.codes.indices() {
             if let Some(address) = unit.address(c) {

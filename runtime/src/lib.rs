@@ -31,6 +31,8 @@ pub struct Runtime {
     pub(crate) leaving: Option<control::Leave>,
     /// The library's procedure that reinstates a continuation with other winders.
     pub(crate) rewinder: Value,
+    /// At a safepoint, the address of the code that runs and is in no frame and perhaps in no closure; else 0.
+    pub(crate) executing: usize,
     /// Procedures of the primitives.
     pub(crate) procedures: Vec<Value>,
     /// What finalizes objects, by the tokens that they were registered with.

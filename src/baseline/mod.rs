@@ -21,6 +21,7 @@ mod stub;
 mod tests;
 mod unit;
 
+pub use stub::Pool;
 pub use unit::{Closures, Unit};
 
 use kestrel_runtime::Ctx;

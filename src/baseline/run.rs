@@ -17,6 +17,7 @@ use crate::closure::ir::{CodeId, Rest};
 use kestrel_runtime::abi::{CodeInfo, Ctx, REG_ARGS};
 use kestrel_runtime::layout::{CLOSURE_CODE, CLOSURE_FREE, TAG_CLOSURE, WORD};
 use kestrel_runtime::value::Value;
+use std::cell::Cell;
 use std::sync::atomic::Ordering;
 
 /// What a stub hands over: a code, and whether it was reached by its multiple-values entry.
@@ -31,9 +32,7 @@ pub struct Descriptor {
 pub extern "C" fn run(ctx: &mut Ctx, descriptor: *const u8) {
     // SAFETY: stubs pass the descriptor that they were made with; it lives as long as its unit.
     let descriptor = unsafe { &*(descriptor as *const Descriptor) };
-    // SAFETY: a descriptor is part of its unit.
-    let first = unsafe { &*descriptor.unit };
-    let mut registers = first.registers.take();
+    let mut registers = REGISTERS.take();
     let mut next = Some((descriptor.unit, descriptor.code, descriptor.values));
     while let Some((unit, id, values)) = next {
         // SAFETY: as above; the unit of running code exists.
@@ -45,7 +44,12 @@ pub extern "C" fn run(ctx: &mut Ctx, descriptor: *const u8) {
         let mut activation = Activation { ctx, unit, id, code, registers: &mut registers };
         next = activation.run(values);
     }
-    first.registers.set(registers);
+    REGISTERS.set(registers);
+}
+
+thread_local! {
+    /// The interpreter's registers, while it does not run. They cannot belong to a unit, which may be gone when it ends.
+    static REGISTERS: Cell<Vec<Value>> = const { Cell::new(Vec::new()) };
 }
 
 /// Where control goes: to baseline code, or, with `None`, to `regs.pc`.
@@ -210,7 +214,8 @@ impl Activation<'_> {
         for (i, &r) in live.iter().enumerate() {
             self.set_stack(i, self.registers[r as usize]);
         }
-        if !self.ctx.loop_safepoint(live.len()) {
+        let own = self.unit.address(self.id);
+        if !self.ctx.loop_safepoint(live.len(), own) {
             return Some(self.raise(site));
         }
         for (i, &r) in live.iter().enumerate() {

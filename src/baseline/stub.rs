@@ -3,12 +3,14 @@
 //! Closures, frames and compiled code know code only by its address, with a `CodeInfo` just below. So each baseline code gets 64 bytes of
 //! executable memory: its `CodeInfo`, then `mov rax, DESCRIPTOR; jmp [r14 + thunks.baseline_entry]`. The thunk saves
 //! the registers and calls the interpreter with RAX. The interpreter itself recognises a stub by `CODE_BASELINE` and goes to the
-//! descriptor without leaving Rust. Pages are written first and made executable afterwards.
+//! descriptor without leaving Rust. Pages are never writable and executable at once.
 
 use super::run::Descriptor;
 use kestrel_runtime::abi::{CODE_BASELINE, CodeInfo, Ctx, Thunks};
+use std::cell::RefCell;
 use std::mem::offset_of;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Bytes of a stub, `CodeInfo` included.
 pub const STUB: usize = 64;
@@ -18,23 +20,29 @@ const ENTRY: u32 = (offset_of!(Ctx, thunks) + offset_of!(Thunks, baseline_entry)
 
 const _: () = assert!(size_of::<CodeInfo>() + MOV_RAX.len() + 8 + JMP_R14.len() + 4 <= STUB);
 
-/// A unit's stubs.
-pub struct Stubs {
-    base: *mut u8,
+/// Bytes of a mapping that units share; larger units get one of their own.
+const CHUNK: usize = 64 << 10;
+
+/// Executable memory for stubs. Units come and go in it, since a process may have a limited number of mappings only. It is writable
+/// while stubs are written, when no code runs: Scheme code never stands on the native stack below the compiler.
+#[derive(Clone, Default)]
+pub struct Pool(Rc<RefCell<Vec<Chunk>>>);
+
+struct Chunk {
+    base: usize,
     bytes: usize,
+    /// Free ranges, by address.
+    free: Vec<Range<usize>>,
 }
 
-impl Stubs {
-    /// Writes a stub for each of these; stub `i` is at [`Stubs::address`]. Sets `CODE_BASELINE` in the infos.
-    /// The descriptors must live as long as any code of the unit may run.
-    pub fn new(stubs: &[(CodeInfo, *const Descriptor)]) -> std::io::Result<Stubs> {
-        let bytes = (stubs.len() * STUB).max(1);
+impl Chunk {
+    fn new(bytes: usize) -> std::io::Result<Chunk> {
         // SAFETY: an anonymous mapping at an address of the system's choice touches nothing that exists.
         let base = unsafe {
             libc::mmap(
                 std::ptr::null_mut(),
                 bytes,
-                libc::PROT_READ | libc::PROT_WRITE,
+                libc::PROT_READ | libc::PROT_EXEC,
                 libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
                 -1,
                 0,
@@ -43,42 +51,124 @@ impl Stubs {
         if base == libc::MAP_FAILED {
             return Err(std::io::Error::last_os_error());
         }
-        let result = Stubs { base: base as *mut u8, bytes };
-        for (i, &(info, descriptor)) in stubs.iter().enumerate() {
-            let mut code = Vec::with_capacity(STUB);
-            code.extend(MOV_RAX);
-            code.extend((descriptor as u64).to_le_bytes());
-            code.extend(JMP_R14);
-            code.extend(ENTRY.to_le_bytes());
-            // SAFETY: stub `i` lies inside the fresh writable mapping, and the base is page-aligned.
-            unsafe {
-                let at = result.base.add(i * STUB);
-                (at as *mut CodeInfo).write(CodeInfo { flags: info.flags | CODE_BASELINE, ..info });
-                at.add(size_of::<CodeInfo>()).copy_from_nonoverlapping(code.as_ptr(), code.len());
+        let base = base as usize;
+        Ok(Chunk { base, bytes, free: std::iter::once(base..base + bytes).collect() })
+    }
+
+    fn take(&mut self, bytes: usize) -> Option<Range<usize>> {
+        let at = self.free.iter().position(|range| range.len() >= bytes)?;
+        let start = self.free[at].start;
+        self.free[at].start += bytes;
+        if self.free[at].is_empty() {
+            self.free.remove(at);
+        }
+        Some(start..start + bytes)
+    }
+
+    fn give(&mut self, range: Range<usize>) {
+        let at = self.free.partition_point(|free| free.start < range.start);
+        self.free.insert(at, range);
+        if self.free.get(at + 1).is_some_and(|next| next.start == self.free[at].end) {
+            self.free[at].end = self.free.remove(at + 1).end;
+        }
+        if at > 0 && self.free[at - 1].end == self.free[at].start {
+            self.free[at - 1].end = self.free.remove(at).end;
+        }
+    }
+
+    fn contains(&self, address: usize) -> bool {
+        address.wrapping_sub(self.base) < self.bytes
+    }
+
+    fn protect(&self, protection: libc::c_int) -> std::io::Result<()> {
+        // SAFETY: the mapping is ours, and no code runs in it now.
+        match unsafe { libc::mprotect(self.base as *mut libc::c_void, self.bytes, protection) } {
+            0 => Ok(()),
+            _ => Err(std::io::Error::last_os_error()),
+        }
+    }
+}
+
+impl Drop for Chunk {
+    fn drop(&mut self) {
+        // SAFETY: the mapping was made by `new`; it is dropped with the last unit and the last pool that know it.
+        unsafe { libc::munmap(self.base as *mut libc::c_void, self.bytes) };
+    }
+}
+
+impl Pool {
+    /// Has `write` fill this many bytes.
+    fn fill(&self, bytes: usize, write: impl FnOnce(*mut u8)) -> std::io::Result<Range<usize>> {
+        let mut chunks = self.0.borrow_mut();
+        let found = chunks.iter_mut().enumerate().find_map(|(i, chunk)| Some((i, chunk.take(bytes)?)));
+        let (i, range) = match found {
+            Some(found) => found,
+            None => {
+                let mut chunk = Chunk::new(bytes.next_multiple_of(CHUNK))?;
+                let range = chunk.take(bytes).unwrap_or_default();
+                chunks.push(chunk);
+                (chunks.len() - 1, range)
             }
+        };
+        chunks[i].protect(libc::PROT_READ | libc::PROT_WRITE)?;
+        write(range.start as *mut u8);
+        chunks[i].protect(libc::PROT_READ | libc::PROT_EXEC)?;
+        Ok(range)
+    }
+
+    fn give(&self, range: Range<usize>) {
+        let mut chunks = self.0.borrow_mut();
+        let Some(i) = chunks.iter().position(|chunk| chunk.contains(range.start)) else { return };
+        chunks[i].give(range);
+        if chunks[i].bytes > CHUNK && chunks[i].free[0].len() == chunks[i].bytes {
+            chunks.swap_remove(i);
         }
-        // SAFETY: the mapping is ours, and nothing writes to it any more.
-        if unsafe { libc::mprotect(base, bytes, libc::PROT_READ | libc::PROT_EXEC) } != 0 {
-            return Err(std::io::Error::last_os_error());
-        }
-        Ok(result)
+    }
+}
+
+/// A unit's stubs.
+pub struct Stubs {
+    pool: Pool,
+    range: Range<usize>,
+}
+
+impl Stubs {
+    /// Writes a stub for each of these; stub `i` is at [`Stubs::address`]. Sets `CODE_BASELINE` in the infos.
+    /// The descriptors must live as long as any code of the unit may run.
+    pub fn new(pool: &Pool, stubs: &[(CodeInfo, *const Descriptor)]) -> std::io::Result<Stubs> {
+        let bytes = (stubs.len() * STUB).max(STUB);
+        let range = pool.fill(bytes, |base| {
+            for (i, &(info, descriptor)) in stubs.iter().enumerate() {
+                let mut code = Vec::with_capacity(STUB);
+                code.extend(MOV_RAX);
+                code.extend((descriptor as u64).to_le_bytes());
+                code.extend(JMP_R14);
+                code.extend(ENTRY.to_le_bytes());
+                // SAFETY: stub `i` lies inside the writable range of `bytes` bytes, whose start is a multiple of `STUB`.
+                unsafe {
+                    let at = base.add(i * STUB);
+                    (at as *mut CodeInfo).write(CodeInfo { flags: info.flags | CODE_BASELINE, ..info });
+                    at.add(size_of::<CodeInfo>()).copy_from_nonoverlapping(code.as_ptr(), code.len());
+                }
+            }
+        })?;
+        Ok(Stubs { pool: pool.clone(), range })
     }
 
     /// The code address of stub `i`.
     pub fn address(&self, i: usize) -> usize {
-        self.base as usize + i * STUB + size_of::<CodeInfo>()
+        self.range.start + i * STUB + size_of::<CodeInfo>()
     }
 
     /// Addresses of all stubs.
     pub fn range(&self) -> Range<usize> {
-        self.base as usize..self.base as usize + self.bytes
+        self.range.clone()
     }
 }
 
 impl Drop for Stubs {
     fn drop(&mut self) {
-        // SAFETY: the mapping was made by `new` and is not used any more.
-        unsafe { libc::munmap(self.base as *mut libc::c_void, self.bytes) };
+        self.pool.give(self.range());
     }
 }
 
@@ -94,5 +184,46 @@ pub unsafe fn descriptor<'a>(code: usize) -> Option<&'a Descriptor> {
         }
         let at = (code + MOV_RAX.len()) as *const *const Descriptor;
         Some(&*at.read_unaligned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stubs_share_mappings_and_give_them_back() {
+        let pool = Pool::default();
+        let info = CodeInfo {
+            raw_slots: 0,
+            unit: 7,
+            site: 0,
+            slots: 0,
+            mv_entry: 0,
+            kind: kestrel_runtime::abi::CodeKind::Procedure,
+            reg_args: 0,
+            stack_args: 0,
+            flags: 0,
+        };
+        let make = |n: usize| Stubs::new(&pool, &vec![(info, std::ptr::null()); n]).expect("memory");
+        let mut units: Vec<Stubs> = (0..1000).map(|i| make(1 + i % 5)).collect();
+        let chunks = pool.0.borrow().len();
+        for round in 0..20 {
+            // Every second one goes, and others take their places.
+            let mut i = 0;
+            units.retain(|_| {
+                i += 1;
+                (i + round) % 2 == 0
+            });
+            units.extend((0..500).map(|i| make(1 + i % 5)));
+            // SAFETY: stubs have been written at all of these addresses.
+            assert!(units.iter().all(|unit| unsafe { CodeInfo::of(unit.address(0)) }.unit == 7));
+        }
+        assert!(pool.0.borrow().len() <= chunks + 1);
+        let large = make(CHUNK / STUB + 1);
+        assert!(pool.0.borrow().len() > chunks);
+        drop((units, large));
+        let pool = pool.0.borrow();
+        assert!(pool.iter().all(|chunk| chunk.free.len() == 1 && chunk.free[0].len() == chunk.bytes));
     }
 }

@@ -1,6 +1,6 @@
 //! Programs in the text of first-order CPS, run by the baseline.
 
-use super::{Closures, Unit, install};
+use super::{Closures, Pool, Unit, install};
 use crate::arena::IndexVec;
 use crate::closure::ir::{Code, CodeId, CodeKind};
 use crate::closure::{parse, verify};
@@ -13,7 +13,7 @@ fn run(options: Options, text: &str) -> Result<Vec<Value>, Leave> {
     let mut ctx = Ctx::new(options);
     install(&mut ctx);
     let number = ctx.register_unit(Default::default());
-    let unit = Unit::new(&ctx, &program, number, |_| true).expect("prepared");
+    let unit = Unit::new(&ctx, &Pool::default(), &program, number, |_| true).expect("prepared");
     let closure = |(id, code): (CodeId, &Code)| match code.kind {
         CodeKind::Procedure { free: 0, .. } => ctx.static_closure(unit.address(id).expect("own"), &[]),
         _ => Value::FALSE,

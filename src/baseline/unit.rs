@@ -3,7 +3,7 @@
 use super::Error;
 use super::prepare::{self, Code, Kind};
 use super::run::Descriptor;
-use super::stub::{STUB, Stubs};
+use super::stub::{Pool, STUB, Stubs};
 use crate::arena::{Idx, IndexVec};
 use crate::closure::ir::{self, CodeId, CodeKind, Program};
 use crate::source::Origin;
@@ -11,7 +11,7 @@ use indexmap::IndexSet;
 use kestrel_runtime::abi::{self, CODE_HAS_CLOSURE, CodeInfo, Ctx, REG_ARGS};
 use kestrel_runtime::value::Value;
 use rustc_hash::FxBuildHasher;
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Where the closures of procedure codes without free variables are.
@@ -33,8 +33,6 @@ pub struct Linked {
     pub(super) number: u32,
     addresses: OnceCell<IndexVec<CodeId, usize>>,
     closures: OnceCell<Closures>,
-    /// The interpreter's registers, while it does not run.
-    pub(super) registers: Cell<Vec<Value>>,
 }
 
 impl Linked {
@@ -64,8 +62,15 @@ pub struct Unit {
 }
 
 impl Unit {
-    /// Prepares those codes of a verified program for which `selected` holds, as unit number `number`. It cannot run before [`Unit::link`].
-    pub fn new(ctx: &Ctx, program: &Program, number: u32, selected: impl Fn(CodeId) -> bool) -> Result<Unit, Error> {
+    /// Prepares those codes of a verified program for which `selected` holds, as unit number `number`, with stubs from a pool. It cannot run
+    /// before [`Unit::link`].
+    pub fn new(
+        ctx: &Ctx,
+        pool: &Pool,
+        program: &Program,
+        number: u32,
+        selected: impl Fn(CodeId) -> bool,
+    ) -> Result<Unit, Error> {
         let mut sites = IndexSet::new();
         let mut constants = IndexSet::default();
         let mut codes = Vec::new();
@@ -87,18 +92,12 @@ impl Unit {
             }
             codes.push(Some(prepared));
         }
-        let linked = Box::new(Linked {
-            codes,
-            number,
-            addresses: OnceCell::new(),
-            closures: OnceCell::new(),
-            registers: Cell::new(Vec::new()),
-        });
+        let linked = Box::new(Linked { codes, number, addresses: OnceCell::new(), closures: OnceCell::new() });
         let descriptors: Box<[Descriptor]> =
             stubs.iter().map(|&(_, code, values)| Descriptor { unit: &*linked, code, values }).collect();
         let stubs: Vec<_> =
             stubs.iter().zip(&descriptors).map(|((info, ..), d)| (*info, std::ptr::from_ref(d))).collect();
-        let stubs = Stubs::new(&stubs).map_err(|e| Error(format!("no memory for code: {e}")))?;
+        let stubs = Stubs::new(pool, &stubs).map_err(|e| Error(format!("no memory for code: {e}")))?;
         Ok(Unit { linked, _descriptors: descriptors, stubs, own, sites, constants })
     }
 

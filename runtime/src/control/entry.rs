@@ -118,11 +118,12 @@ impl Ctx {
             runtime: Box::new(Runtime {
                 heap,
                 stack,
-                units: Units::new(),
+                units: Units::new(options.gc_stress),
                 entries: Vec::new(),
                 serial: 0,
                 leaving: None,
                 rewinder: Value::FALSE,
+                executing: 0,
                 procedures: Vec::new(),
                 finalizer: None,
                 stress: Stress::default(),

@@ -28,7 +28,9 @@ impl Ctx {
         }
         self.regs.argc = 0;
         self.regs.closure = Value::FALSE;
+        self.runtime.executing = code;
         self.ensure_stack();
+        self.runtime.executing = 0;
         let (handlers, condition) = (self.handlers, self.condition);
         self.push(&[code as u64, site, condition.0, handlers.0], thunk::raise_return());
         self.handlers = self.cdr(handlers);

@@ -174,10 +174,13 @@ impl Ctx {
         entry_safepoint(self);
     }
     /// The safepoint of a loop that runs in Rust: the `count` words at `regs.sp` are its live values. They may have changed, and
-    /// moved together with `regs.sp`. `false`: the loop must raise.
-    pub fn loop_safepoint(&mut self, count: usize) -> bool {
+    /// moved together with `regs.sp`. `false`: the loop must raise. `code` is the address of the code that it is part of.
+    pub fn loop_safepoint(&mut self, count: usize, code: usize) -> bool {
         let (sp, hp) = (self.regs.sp, self.regs.hp);
-        loop_safepoint(self, sp, sp.wrapping_add(count), hp) == 0
+        self.runtime.executing = code;
+        let goes_on = loop_safepoint(self, sp, sp.wrapping_add(count), hp) == 0;
+        self.runtime.executing = 0;
+        goes_on
     }
 }
 
@@ -198,7 +201,9 @@ pub(super) extern "C" fn entry_safepoint(ctx: &mut Ctx) {
         return ctx.reset_limits();
     }
     let live = Live::at(ctx, code);
+    ctx.runtime.executing = code;
     ctx.collect_registers(live);
+    ctx.runtime.executing = 0;
     ctx.run_finalizers();
     ctx.runtime.stress = Stress { pc: code, hp: ctx.regs.hp, level: 0 };
     ctx.reset_limits();

@@ -9,6 +9,9 @@
 //! is a multiple of 8 (tag 0): they can be scanned word by word from anywhere, without knowing where objects start, and so
 //! cards need no crossing map. *Data* blocks hold the rest: bytes, limbs, doubles; ephemerons and stack segments, each with a list.
 //!
+//! A major collection also finds out which passing units of code are alive ([`crate::unit`]): by the code addresses in closures,
+//! frames and continuations, and by [`Runtime::executing`].
+//!
 //! Forwarding: a pair's car is `IMM_FORWARDED` and its cdr the new value; an object's header or a closure's code address
 //! is replaced by the new value.
 //!
@@ -19,15 +22,17 @@ use super::region::{BLOCK, LARGE, Space};
 use super::shape::{closure_bytes, is_scanned, length_of, object_bytes, type_of};
 use super::{Heap, Large};
 use crate::Runtime;
-use crate::abi::{CodeInfo, Ctx};
+use crate::abi::{CodeInfo, CodeKind, Ctx};
 use crate::control::continuation::{CONT_RETURN, CONT_SEGMENT, CONT_SLICE, CONT_START, CONT_WORDS};
 use crate::layout::*;
+use crate::unit::Units;
 use crate::value::Value;
 use std::rc::Rc;
 
 /// Work of one collection.
 struct Collector<'a> {
     heap: &'a mut Heap,
+    units: &'a mut Units,
     major: bool,
     /// Large objects found alive whose words are to be scanned.
     large: Vec<usize>,
@@ -35,6 +40,8 @@ struct Collector<'a> {
     segments: Vec<usize>,
     /// Ephemerons reached whose key is not known to be alive.
     ephemerons: Vec<usize>,
+    /// Passing units reached whose constants are to be scanned.
+    reached: Vec<u32>,
     /// Bytes copied.
     copied: usize,
 }
@@ -56,8 +63,54 @@ fn exhausted() -> ! {
 }
 
 impl<'a> Collector<'a> {
-    fn new(heap: &'a mut Heap, major: bool) -> Self {
-        Collector { heap, major, large: Vec::new(), segments: Vec::new(), ephemerons: Vec::new(), copied: 0 }
+    fn new(heap: &'a mut Heap, units: &'a mut Units, major: bool) -> Self {
+        Collector {
+            heap,
+            units,
+            major,
+            large: Vec::new(),
+            segments: Vec::new(),
+            ephemerons: Vec::new(),
+            reached: Vec::new(),
+            copied: 0,
+        }
+    }
+
+    /// Notes, in a major collection, that something alive has a code address.
+    ///
+    /// # Safety
+    /// `code` must be 0 or a code address of a unit that exists.
+    #[inline]
+    unsafe fn reach_code(&mut self, code: usize) {
+        // SAFETY: the caller's promise.
+        if self.major && code != 0 && self.units.reach(unsafe { CodeInfo::of(code) }.unit) {
+            // SAFETY: as above.
+            self.reached.push(unsafe { CodeInfo::of(code) }.unit);
+        }
+    }
+
+    /// Updates a unit's constants; whether one of them is aged now.
+    fn scan_unit(&mut self, unit: u32) -> bool {
+        let mut constants = self.units.take_constants(unit);
+        constants.iter_mut().for_each(|slot| self.visit(slot));
+        let aged = constants.iter().any(|&v| self.is_aged(v));
+        self.units.put_constants(unit, constants);
+        aged
+    }
+
+    /// Updates the constants of units that are roots.
+    fn scan_units(&mut self) {
+        if self.major {
+            for unit in self.units.begin_major() {
+                self.scan_unit(unit);
+            }
+            return;
+        }
+        for unit in self.units.take_unsettled() {
+            if self.scan_unit(unit) {
+                self.units.is_unsettled(unit);
+            }
+        }
     }
 
     /// The new value of a value.
@@ -138,6 +191,7 @@ impl<'a> Collector<'a> {
                     if head & TAG_MASK == TAG_CLOSURE {
                         return Value(head);
                     }
+                    self.reach_code(head as usize);
                     let new = Value(self.copy(from, closure_bytes(head as usize), true, old) as u64 | TAG_CLOSURE);
                     set_word(from, new.0);
                     new
@@ -169,7 +223,10 @@ impl<'a> Collector<'a> {
             }
             SEGMENT => self.segments.push(to),
             // SAFETY: `to` is a whole continuation object.
-            CONTINUATION => unsafe { self.adopt_slice(to, old) },
+            CONTINUATION => unsafe {
+                self.reach_code(word(to + CONT_RETURN) as usize);
+                self.adopt_slice(to, old);
+            },
             _ => {}
         }
     }
@@ -254,9 +311,14 @@ impl<'a> Collector<'a> {
         while words > 0 {
             // SAFETY: the topmost word is a return address, and the frame below it has as many slots as its info says.
             unsafe {
-                let info = CodeInfo::of(*slice.add(words - 1) as usize);
+                let code = *slice.add(words - 1) as usize;
+                self.reach_code(code);
+                let info = CodeInfo::of(code);
                 let slots = info.slots as usize;
                 words -= slots + 1;
+                if info.kind == CodeKind::RaiseReturn {
+                    self.reach_code(*slice.add(words) as usize);
+                }
                 for i in 0..slots {
                     if i >= 64 || info.raw_slots >> i & 1 == 0 {
                         let slot = slice.add(words + i);
@@ -312,6 +374,8 @@ impl<'a> Collector<'a> {
             } else if let Some(at) = self.segments.pop() {
                 // SAFETY: a segment's payload is whole frames.
                 unsafe { self.scan_frames((at + OBJECT_PAYLOAD) as *mut u64, length_of(word(at))) };
+            } else if let Some(unit) = self.reached.pop() {
+                self.scan_unit(unit);
             } else {
                 return;
             }
@@ -385,10 +449,13 @@ impl Ctx {
     /// Runs one collection; `live` are the values that only registers hold. The live part of the stack does not move.
     pub(super) fn run_collection(&mut self, major: bool, live: &mut [Value]) {
         let frames = (self.regs.sp as usize - self.stack_base as usize) / WORD;
-        let Runtime { heap, entries, units, rewinder, options, .. } = &mut *self.runtime;
+        let Runtime { heap, entries, units, rewinder, options, executing, .. } = &mut *self.runtime;
         heap.condemn(major);
         let ephemerons = std::mem::take(&mut heap.ephemerons);
-        let mut collector = Collector::new(heap, major);
+        let mut collector = Collector::new(heap, units, major);
+        collector.scan_units();
+        // SAFETY: whoever runs code sets it to that code's address for as long as it runs.
+        unsafe { collector.reach_code(*executing) };
         collector.old_ephemerons(ephemerons);
         if !major {
             collector.scan_cards();
@@ -403,7 +470,6 @@ impl Ctx {
                 collector.visit(slot);
             }
         }
-        units.constants().for_each(|slot| collector.visit(slot));
         // SAFETY: the live part of the stack consists of whole frames.
         unsafe { collector.scan_frames(self.stack_base, frames) };
         let statics = collector.heap.statics.root_words();
@@ -413,6 +479,9 @@ impl Ctx {
         collector.finish_ephemerons();
         collector.finish_finalizers();
         let copied = collector.copied;
+        if major {
+            units.end_major();
+        }
         heap.stats.copied_bytes += copied as u64;
         let nursery_used = self.regs.hp - heap.nursery;
         heap.release(major, nursery_used, options.verify_heap);

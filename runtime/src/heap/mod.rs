@@ -114,6 +114,10 @@ pub struct Heap {
 }
 
 impl Heap {
+    /// Bytes that the last collection found in use.
+    pub(crate) fn live_bytes(&self) -> usize {
+        self.live_bytes
+    }
     /// An empty heap.
     pub fn new(options: &Options) -> Heap {
         let mut region = Region::new(options.max_heap).expect("no address space for the heap");
@@ -231,8 +235,8 @@ impl Ctx {
             self.run_collection(false, live);
             self.regs.hp = self.runtime.heap.nursery;
         }
-        let heap = &mut self.runtime.heap;
-        if major || heap.live_bytes > heap.major_at {
+        let crate::Runtime { heap, units, .. } = &mut *self.runtime;
+        if major || heap.live_bytes > heap.major_at || units.are_many(heap.live_bytes) {
             heap.stats.major += 1;
             self.run_collection(true, live);
             self.regs.hp = self.runtime.heap.nursery;

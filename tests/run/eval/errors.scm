@@ -47,6 +47,6 @@
 ;; output: eval: argument 2 must be an environment, but is no-environment
 ;; output: variable no-such-variable has no value
 ;; output: library (no such library) not found
-;; output: `no-such-name` is not exported by this library
+;; output: `no-such-name` is not exported by (scheme base)
 ;; output: clash
 ;; output: 2
