@@ -27,7 +27,10 @@ struct Config {
     front_end: bool,
 }
 
-const CONFIGS: [Config; 9] = {
+/// The tier of programs that are run by `eval`.
+const EVAL: &str = "eval";
+
+const CONFIGS: [Config; 10] = {
     const fn plain(tier: &'static str, level: &'static str) -> Config {
         Config { tier, level, gc_stress: false, front_end: false }
     }
@@ -47,6 +50,7 @@ const CONFIGS: [Config; 9] = {
         plain("auto", "-O2"),
         stress("baseline", "-O2"),
         stress("llvm", "-O2"),
+        front(plain(EVAL, "-O2")),
     ]
 };
 
@@ -55,6 +59,9 @@ impl Config {
     fn suits(self, name: &str, expected: &Expected) -> bool {
         if expected.status == Some(STATUS_BAD_PROGRAM) {
             return self.tier == "baseline" && self.level == "-O0";
+        }
+        if self.tier == EVAL && !expected.suits_eval() {
+            return false;
         }
         if FRONT_END.iter().any(|folder| name.starts_with(folder)) {
             return self.front_end;
@@ -81,6 +88,8 @@ struct Expected {
     options: Vec<String>,
     args: Vec<String>,
     slow: bool,
+    /// Not by `eval`.
+    no_eval: bool,
 }
 
 impl Expected {
@@ -99,10 +108,16 @@ impl Expected {
                 "options" => expected.options = rest.split_whitespace().map(str::to_owned).collect(),
                 "args" => expected.args = rest.split_whitespace().map(str::to_owned).collect(),
                 "slow" => expected.slow = true,
+                "no eval" => expected.no_eval = true,
                 _ => {}
             }
         }
         expected
+    }
+
+    /// Whether the program does the same form by form: what is wrong with it shows differently, and arguments are the driver's.
+    fn suits_eval(&self) -> bool {
+        !self.no_eval && self.errors.is_empty() && self.status.is_none() && self.args.is_empty()
     }
 
     fn is_empty(&self) -> bool {
@@ -163,14 +178,19 @@ fn test(path: &Path, config: Config) -> Result<(), Failed> {
 
 fn run_program(path: &Path, config: Config, expected: &Expected) -> Result<Outcome, Failed> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kestrel"));
-    command.arg("--tier").arg(config.tier).arg(config.level);
+    let by_eval = config.tier == EVAL;
+    command.arg("--tier").arg(if by_eval { "auto" } else { config.tier }).arg(config.level);
     if config.gc_stress {
         command.args(["--gc-stress", "--verify-heap"]);
     }
     if expected.value.is_some() {
         command.arg("--print-value");
     }
-    command.args(&expected.options).arg(path).args(&expected.args);
+    command.args(&expected.options);
+    if by_eval {
+        command.args(["-L", "."]).arg(files::folder("support").join("evaluate.scm"));
+    }
+    command.arg(path).args(&expected.args);
     if let Some(folder) = path.parent() {
         command.current_dir(folder);
     }

@@ -1,4 +1,5 @@
 ;; Wrong types, positions and counts for the procedures on numbers
+;; no eval: uses definitions that come later
 ;; value: done
 (import (scheme base) (scheme inexact) (scheme write))
 (include "support/rows.scm")

@@ -1,4 +1,5 @@
 ;; Wrong types, positions and counts for the procedures of SRFI 1, 69 and 132 (whose ! procedures are often the pure ones, and go by their names)
+;; no eval: uses definitions that come later
 ;; value: done
 (import (except (scheme base) map for-each) (srfi 1) (srfi 69) (srfi 132) (scheme write))
 (include "support/rows.scm")
