@@ -320,7 +320,7 @@ impl<'c, 'p> Emitter<'_, 'c, 'p> {
         (params, rest, frame): (&[Var], Rest, &[Var]),
         shape: &Shape,
     ) -> Res<()> {
-        let code: &'p Code = &unit.program.codes[id];
+        let code: &'p Code = unit.code(id);
         let values = match (params.len(), rest) {
             (1, Rest::None) => None,
             (0, Rest::Ignore) => Some(Emitter::adapter(unit, code, Adapter::Ignore)?),

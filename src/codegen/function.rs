@@ -118,7 +118,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             hp: Hp::Fixed(regs.hp),
             raise: None,
             repr,
-            facts: IndexVec::filled(types::Known::Nothing, code.vars.len()),
+            facts: types::Facts::none(code),
             kept: Vec::new(),
             places,
             blocks,
@@ -128,8 +128,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
 
     /// Emits the function, or functions, of a code.
     pub(super) fn code(unit: &'u mut UnitBuilder<'c, 'p>, id: CodeId, shape: Option<&Shape>) -> Res<()> {
-        let program: &'p Program = unit.program;
-        let code = &program.codes[id];
+        let code = unit.code(id);
         let function = unit.functions[id].ok_or_else(|| CodegenError(format!("{id:?} was not declared")))?;
         match (&code.kind, shape) {
             (CodeKind::Procedure { free, clauses }, _) => Emitter::new(unit, function, code)?.procedure(*free, clauses),
@@ -289,6 +288,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             let block = &code.blocks[b];
             let llvm = self.target(b)?;
             self.at(llvm);
+            self.facts.here = b;
             for (i, &v) in block.params.iter().enumerate() {
                 let phi = self.blocks[b].as_ref().map(|(_, phis)| phis[i].as_basic_value());
                 match phi {

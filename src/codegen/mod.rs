@@ -36,6 +36,7 @@ mod heap;
 mod prim;
 mod safepoint;
 mod shape;
+mod speculate;
 mod tag;
 mod types;
 mod unit;

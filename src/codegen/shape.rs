@@ -102,7 +102,7 @@ pub(super) fn shape(code: &Code) -> Res<Shape> {
 }
 
 /// Reverse postorder, and the targets of back edges.
-fn walk(code: &Code) -> (Vec<Block>, IndexVec<Block, bool>) {
+pub(super) fn walk(code: &Code) -> (Vec<Block>, IndexVec<Block, bool>) {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
@@ -140,8 +140,8 @@ fn walk(code: &Code) -> (Vec<Block>, IndexVec<Block, bool>) {
     (order, header)
 }
 
-/// Backward liveness, kept for the headers: parameters of the header included.
-fn live_at_headers(code: &Code, order: &[Block], header: &IndexVec<Block, bool>) -> IndexVec<Block, Vec<Var>> {
+/// The variables that are live where a block begins, its parameters included; by block, as sets of bits.
+pub(super) fn live_in(code: &Code, order: &[Block]) -> IndexVec<Block, Vec<u64>> {
     let words = code.vars.len().div_ceil(64);
     let mut live_in = IndexVec::<Block, Vec<u64>>::filled(vec![0; words], code.blocks.len());
     let mut changed = true;
@@ -165,14 +165,19 @@ fn live_at_headers(code: &Code, order: &[Block], header: &IndexVec<Block, bool>)
             }
         }
     }
-    let members = |b: Block| {
-        let set = &live_in[b];
-        let is_live = |v: &Var| set[v.0 as usize / 64] >> (v.0 % 64) & 1 == 1;
-        code.vars.indices().filter(is_live).collect::<Vec<Var>>()
-    };
+    live_in
+}
+
+/// The members of a set of [`live_in`].
+pub(super) fn members<'a>(code: &Code, set: &'a [u64]) -> impl Iterator<Item = Var> + use<'a> {
+    code.vars.indices().filter(|v| set[v.0 as usize / 64] >> (v.0 % 64) & 1 == 1)
+}
+
+fn live_at_headers(code: &Code, order: &[Block], header: &IndexVec<Block, bool>) -> IndexVec<Block, Vec<Var>> {
+    let live_in = live_in(code, order);
     let mut result = IndexVec::filled(Vec::new(), code.blocks.len());
     for b in code.blocks.indices().filter(|&b| header[b]) {
-        result[b] = members(b);
+        result[b] = members(code, &live_in[b]).collect();
     }
     result
 }

@@ -1,7 +1,7 @@
 //! The module around the functions: types, declarations, the table of constants, the exported descriptor.
 
 use super::call::Adapter;
-use super::{CodegenError, Constant, Res, Unit, constants, function::Emitter, shape};
+use super::{CodegenError, Constant, Res, Unit, constants, function::Emitter, shape, speculate};
 use crate::arena::IndexVec;
 use crate::closure::ir::*;
 use crate::jit::{self, Descriptor};
@@ -26,6 +26,8 @@ pub(super) struct UnitBuilder<'c, 'p> {
     pub module: Module<'c>,
     pub builder: Builder<'c>,
     pub program: &'p Program,
+    /// Codes that are not compiled as the program has them.
+    rewritten: Option<&'p FxHashMap<CodeId, Code>>,
     pub number: u32,
     /// The function of each code that is compiled here.
     pub functions: IndexVec<CodeId, Option<FunctionValue<'c>>>,
@@ -64,14 +66,16 @@ pub(super) fn compile<'c>(
     selected: impl Fn(CodeId) -> bool,
 ) -> Res<Unit<'c>> {
     let codes: Vec<CodeId> = program.codes.indices().filter(|&c| selected(c)).collect();
+    let rewritten = codes.iter().filter_map(|&c| Some((c, speculate::speculate(&program.codes[c])?))).collect();
     let mut unit = UnitBuilder::new(context, program, number, &codes)?;
+    unit.rewritten = Some(&rewritten);
     for &c in &codes {
         unit.declare(c);
     }
     for &c in &codes {
         let shape = match program.codes[c].kind {
             CodeKind::Procedure { .. } => None,
-            _ => Some(shape::shape(&program.codes[c])?),
+            _ => Some(shape::shape(unit.code(c))?),
         };
         Emitter::code(&mut unit, c, shape.as_ref())?;
     }
@@ -121,6 +125,7 @@ impl<'c, 'p> UnitBuilder<'c, 'p> {
             llvm,
             builder: llvm.create_builder(),
             program,
+            rewritten: None,
             number,
             functions: IndexVec::filled(None, program.codes.len()),
             constants,
@@ -148,6 +153,11 @@ impl<'c, 'p> UnitBuilder<'c, 'p> {
             function.add_attribute(AttributeLoc::Function, a);
         }
         function
+    }
+
+    /// A code as it is compiled.
+    pub(super) fn code(&self, c: CodeId) -> &'p Code {
+        self.rewritten.and_then(|codes| codes.get(&c)).unwrap_or(&self.program.codes[c])
     }
 
     fn declare(&mut self, c: CodeId) {

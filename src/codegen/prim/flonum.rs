@@ -213,9 +213,7 @@ impl<'c> Emitter<'_, 'c, '_> {
             (Negate, &[x]) => b.build_float_neg(x, "")?,
             (Square, &[x]) => b.build_float_mul(x, x, "")?,
             (Abs, &[x]) => self.double_intrinsic("llvm.fabs", x)?,
-            (Sqrt, &[x]) if types::answer(&self.facts, prim, args) >= Known::Flonum => {
-                self.double_intrinsic("llvm.sqrt", x)?
-            }
+            (Sqrt, &[x]) if self.facts.answer(prim, args) >= Known::Flonum => self.double_intrinsic("llvm.sqrt", x)?,
             (Sqrt, &[x]) => {
                 let real = b.build_float_compare(FloatPredicate::UGE, x, self.literal(0.0), "")?;
                 self.require(real, slow)?;
@@ -224,7 +222,7 @@ impl<'c> Emitter<'_, 'c, '_> {
             (Inexact | ExactToInexact, &[x]) => x,
             _ => return Err(CodegenError(format!("{} is not raw", prim.info().name))),
         };
-        let real = types::answer(&self.facts, prim, args) >= Known::Flonum;
+        let real = self.facts.answer(prim, args) >= Known::Flonum;
         let fast_end = self.here()?;
         if all_raw(&numbers) && real {
             self.at(slow);

@@ -71,6 +71,15 @@ impl<'c> Emitter<'_, 'c, '_> {
             return self.char_comparison(it, by, ways);
         }
         match (it.prim, it.args) {
+            (Prim::IsReal, &[a]) => {
+                let (other, slow) = (self.block(), self.block());
+                let is_flonum = self.has_bits(a, FLONUM_MASK, TAG_FLONUM)?;
+                self.expect(is_flonum, ways.then, other)?;
+                self.at(other);
+                let is_fixnum = self.has_tag(a, TAG_FIXNUM)?;
+                self.expect(is_fixnum, ways.then, slow)?;
+                self.branch_slow(it, slow, ways)
+            }
             (prim, &[a]) if holds_for_fixnums(prim) => {
                 let slow = self.block();
                 let is_fixnum = self.has_tag(a, TAG_FIXNUM)?;

@@ -16,7 +16,7 @@ fn apply(ctx: &mut Ctx, name: &str, args: &[&str]) -> Value {
 }
 
 /// Each line: a primitive, its arguments, `=>` and the answer as text (`error` if it raises).
-fn check(table: &str) {
+pub(super) fn check(table: &str) {
     let ctx = &mut *context();
     for line in table.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (call, expected) = line.split_once(" => ").unwrap_or_else(|| panic!("{line} has no answer"));

@@ -1,6 +1,7 @@
 //! The tower against independent arithmetic (num-bigint, num-rational) on random numbers near the boundaries of the
 //! representations, and example by example where R7RS or IEEE 754 fixes an answer.
 
+mod complex;
 mod examples;
 mod properties;
 

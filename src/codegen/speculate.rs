@@ -1,0 +1,351 @@
+//! Splits a code in two where flonum arithmetic meets numbers that may be complex.
+//!
+//! In `(lambda (c) (let loop ((z 0.0)) … (loop (+ (* z z) c))))` the sum is a flonum unless `c` is complex, which it never is. The code
+//! asks once, where `c` gets its value, whether it is real:
+//!
+//! ```text
+//! (block b0 () (branch (real? c) b1 b2))
+//! ```
+//!
+//! b1 goes on as before, and there `c` is known to be real ([`super::types`]), so that `z` stays a raw double. b2 goes on with a copy of
+//! the rest of the code, where nothing is known. A root asks likewise whether its operand is not negative.
+//!
+//! Invariant: the copy does what the original does. Its blocks take everything that is live in them as parameters, since they are
+//! reached both from each other and from wherever a question is asked. Questions are asked only if a result of arithmetic stays raw by it.
+//!
+//! Costs: the size of a code at most doubles, but for what follows a question in its block; codes that would grow too large stay
+//! as they are. This is a form of code splitting by type tests, as the SELF compiler did it (Chambers & Ungar 1990).
+
+use super::shape;
+use super::types::{self, Facts, Known};
+use crate::arena::IndexVec;
+use crate::closure::ir::*;
+use kestrel_runtime::Value;
+use kestrel_runtime::prim::Prim;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Questions in a code, at most.
+const MAX_QUESTIONS: usize = 24;
+/// Instructions of a code that is split, at most.
+const MAX_INSTRS: usize = 800;
+
+/// What is asked about a variable right after it got its value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Question {
+    IsReal,
+    IsNotNegative,
+}
+
+/// The code split, if that pays.
+pub(super) fn speculate(code: &Code) -> Option<Code> {
+    if code.blocks.is_empty() {
+        return None;
+    }
+    let (order, _) = shape::walk(code);
+    let size: usize = code.blocks.iter().map(|b| b.instrs.len() + 1).sum();
+    if size > MAX_INSTRS || !types::is_concerned(code, &order) {
+        return None;
+    }
+    let questions = Finder::new(code, &order).questions();
+    if questions.is_empty() || questions.len() > MAX_QUESTIONS {
+        return None;
+    }
+    Some(Splitter::new(code, &order).split(&questions))
+}
+
+/// Where a variable is bound.
+#[derive(Clone, Copy)]
+enum Binding {
+    /// By the code itself.
+    Code,
+    /// As a parameter of a block.
+    Param(Block, usize),
+    /// By an instruction.
+    Instr(Block, usize),
+}
+
+fn bindings(code: &Code) -> IndexVec<Var, Binding> {
+    let mut all = IndexVec::filled(Binding::Code, code.vars.len());
+    for (b, block) in code.blocks.enumerate() {
+        block.params.iter().enumerate().for_each(|(i, &v)| all[v] = Binding::Param(b, i));
+        block.instrs.iter().enumerate().for_each(|(i, instr)| all[instr.var] = Binding::Instr(b, i));
+    }
+    all
+}
+
+/// Finds the questions to be asked.
+struct Finder<'a> {
+    code: &'a Code,
+    order: &'a [Block],
+    bindings: IndexVec<Var, Binding>,
+    hope: Facts,
+    seen: FxHashSet<Var>,
+    found: Vec<(Var, Question)>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(code: &'a Code, order: &'a [Block]) -> Self {
+        let (hope, bindings) = (types::facts(code, order, true), bindings(code));
+        Finder { code, order, bindings, hope, seen: FxHashSet::default(), found: Vec::new() }
+    }
+
+    fn questions(mut self) -> Vec<(Var, Question)> {
+        let mut certain = types::facts(self.code, self.order, false);
+        let wanted = self.relevant(&mut certain);
+        for &b in self.order {
+            certain.here = b;
+            for instr in &self.code.blocks[b].instrs {
+                let Op::Prim(prim, args) = &instr.op else { continue };
+                self.hope.here = b;
+                let raw = self.hope.answer(*prim, args) >= Known::Flonum;
+                if !raw || !wanted[instr.var] || certain.answer(*prim, args) >= Known::Flonum {
+                    continue;
+                }
+                for &a in args {
+                    self.hope.here = b;
+                    match (a, self.hope.of(a)) {
+                        (Atom::Var(v), Known::Nothing) => self.ask_for_real(v),
+                        (Atom::Var(v), Known::Flonum) if *prim == Prim::Sqrt => {
+                            self.found.push((v, Question::IsNotNegative))
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        self.found.dedup();
+        self.found
+    }
+
+    /// Which variables matter: those that arithmetic would like raw, and what makes these flonums.
+    fn relevant(&mut self, certain: &mut Facts) -> IndexVec<Var, bool> {
+        let mut relevant = types::wanted(self.code, self.order);
+        let mut changed = true;
+        while changed {
+            changed = false;
+            let mut mark = |relevant: &mut IndexVec<Var, bool>, a: &Atom| {
+                if let Atom::Var(v) = *a
+                    && !relevant[v]
+                {
+                    relevant[v] = true;
+                    changed = true;
+                }
+            };
+            for &b in self.order.iter().rev() {
+                (self.hope.here, certain.here) = (b, b);
+                let block = &self.code.blocks[b];
+                if let Exit::Jump(to, args) = &block.exit {
+                    for (&v, a) in self.code.blocks[*to].params.iter().zip(args) {
+                        if relevant[v] {
+                            mark(&mut relevant, a);
+                        }
+                    }
+                }
+                for instr in block.instrs.iter().rev() {
+                    if let Op::Prim(prim, args) = &instr.op
+                        && relevant[instr.var]
+                        && self.hope.answer(*prim, args) > certain.answer(*prim, args)
+                    {
+                        args.iter().for_each(|a| mark(&mut relevant, a));
+                    }
+                }
+            }
+        }
+        relevant
+    }
+
+    /// Asks whether a variable is real where it gets its value; of a block's parameter, whether what it is given is.
+    fn ask_for_real(&mut self, v: Var) {
+        let mut work = vec![v];
+        while let Some(v) = work.pop() {
+            if !self.seen.insert(v) {
+                continue;
+            }
+            let Binding::Param(target, i) = self.bindings[v] else {
+                self.found.push((v, Question::IsReal));
+                continue;
+            };
+            for &b in self.order {
+                if let Exit::Jump(to, args) = &self.code.blocks[b].exit
+                    && *to == target
+                    && let Atom::Var(given) = args[i]
+                {
+                    self.hope.here = b;
+                    if self.hope.of(args[i]) == Known::Nothing {
+                        work.push(given);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Variables of the copy, by those of the original.
+type Names = FxHashMap<Var, Var>;
+
+struct Splitter<'a> {
+    old: &'a Code,
+    new: Code,
+    /// What each block of the copy takes besides the original's parameters.
+    live: IndexVec<Block, Vec<Var>>,
+    copies: IndexVec<Block, Option<Block>>,
+    /// Blocks that are yet to be copied.
+    work: Vec<Block>,
+}
+
+impl<'a> Splitter<'a> {
+    fn new(old: &'a Code, order: &[Block]) -> Self {
+        let sets = shape::live_in(old, order);
+        let mut live = IndexVec::filled(Vec::new(), old.blocks.len());
+        for (b, block) in old.blocks.enumerate() {
+            live[b] = shape::members(old, &sets[b]).filter(|v| !block.params.contains(v)).collect();
+        }
+        let copies = IndexVec::filled(None, old.blocks.len());
+        Splitter { old, new: old.clone(), live, copies, work: Vec::new() }
+    }
+
+    fn split(mut self, questions: &[(Var, Question)]) -> Code {
+        let bindings = bindings(self.old);
+        // By block, the position of the first instruction after the variable has its value.
+        let mut places: FxHashMap<Block, Vec<(usize, Var, Question)>> = FxHashMap::default();
+        for &(v, question) in questions {
+            let (b, at) = match bindings[v] {
+                Binding::Code => (Block(0), 0),
+                Binding::Param(b, _) => (b, 0),
+                Binding::Instr(b, i) => (b, i + 1),
+            };
+            places.entry(b).or_default().push((at, v, question));
+        }
+        let mut blocks: Vec<Block> = places.keys().copied().collect();
+        blocks.sort_unstable();
+        for b in blocks {
+            let mut here = places.remove(&b).unwrap_or_default();
+            here.sort_by_key(|&(at, v, _)| (at, v));
+            // From the last to the first, so that positions stay right.
+            for (at, v, question) in here.into_iter().rev() {
+                self.ask(b, at, v, question);
+            }
+        }
+        while let Some(b) = self.work.pop() {
+            self.copy(b);
+        }
+        self.new
+    }
+
+    fn push(&mut self, params: Vec<Var>, instrs: Vec<Instr>, exit: Exit) -> Block {
+        self.new.blocks.push(BlockData { params, instrs, exit })
+    }
+
+    /// Ends a block at a position by a question, and goes on in a new one or in a copy.
+    fn ask(&mut self, b: Block, at: usize, v: Var, question: Question) {
+        let block = &mut self.new.blocks[b];
+        let rest = block.instrs.split_off(at);
+        let exit = std::mem::replace(&mut block.exit, Exit::Return(Vec::new()));
+        let then = self.push(Vec::new(), rest, exit);
+        let otherwise = self.push(Vec::new(), Vec::new(), Exit::Return(Vec::new()));
+        self.fill(otherwise, b, at, Names::default());
+        let (prim, args) = match question {
+            Question::IsReal => (Prim::IsReal, vec![Atom::Var(v)]),
+            Question::IsNotNegative => (Prim::Ge, vec![Atom::Var(v), Atom::Const(Value::fixnum(0))]),
+        };
+        let origin = self.old.origin;
+        self.new.blocks[b].exit = Exit::Branch { prim, args, then, otherwise, origin };
+    }
+
+    /// The copy of a block.
+    fn target(&mut self, b: Block) -> Block {
+        if let Some(copy) = self.copies[b] {
+            return copy;
+        }
+        let copy = self.push(Vec::new(), Vec::new(), Exit::Return(Vec::new()));
+        self.copies[b] = Some(copy);
+        self.work.push(b);
+        copy
+    }
+
+    fn copy(&mut self, b: Block) {
+        let Some(copy) = self.copies[b] else { return };
+        let mut names = Names::default();
+        let old: Vec<Var> = self.old.blocks[b].params.iter().chain(&self.live[b]).copied().collect();
+        let params = old.into_iter().map(|v| self.rename(&mut names, v)).collect();
+        self.new.blocks[copy].params = params;
+        self.fill(copy, b, 0, names);
+    }
+
+    fn rename(&mut self, names: &mut Names, v: Var) -> Var {
+        let fresh = self.new.vars.push(self.old.vars[v]);
+        names.insert(v, fresh);
+        fresh
+    }
+
+    /// Fills a block of the copy with what stands from a position on in a block of the original.
+    fn fill(&mut self, into: Block, b: Block, from: usize, mut names: Names) {
+        let old = self.old;
+        let mut instrs = Vec::with_capacity(old.blocks[b].instrs.len() - from);
+        for instr in &old.blocks[b].instrs[from..] {
+            let op = map_op(&instr.op, &names);
+            instrs.push(Instr { var: self.rename(&mut names, instr.var), op, origin: instr.origin });
+        }
+        let exit = match &old.blocks[b].exit {
+            Exit::Jump(to, args) => self.jump(*to, args, &names),
+            Exit::Branch { prim, args, then, otherwise, origin } => {
+                let [then, otherwise] = [*then, *otherwise].map(|to| {
+                    let exit = self.jump(to, &[], &names);
+                    self.push(Vec::new(), Vec::new(), exit)
+                });
+                Exit::Branch { prim: *prim, args: map_all(args, &names), then, otherwise, origin: *origin }
+            }
+            exit => map_leaving(exit, &names),
+        };
+        let block = &mut self.new.blocks[into];
+        (block.instrs, block.exit) = (instrs, exit);
+    }
+
+    fn jump(&mut self, to: Block, args: &[Atom], names: &Names) -> Exit {
+        let live = self.live[to].iter().map(|&v| map(Atom::Var(v), names));
+        let args = args.iter().map(|&a| map(a, names)).chain(live).collect();
+        Exit::Jump(self.target(to), args)
+    }
+}
+
+fn map(a: Atom, names: &Names) -> Atom {
+    match a {
+        Atom::Var(v) => Atom::Var(names.get(&v).copied().unwrap_or(v)),
+        other => other,
+    }
+}
+
+fn map_all(atoms: &[Atom], names: &Names) -> Vec<Atom> {
+    atoms.iter().map(|&a| map(a, names)).collect()
+}
+
+fn map_op(op: &Op, names: &Names) -> Op {
+    match op {
+        Op::Prim(prim, args) => Op::Prim(*prim, map_all(args, names)),
+        Op::Closure(code, free) => Op::Closure(*code, map_all(free, names)),
+        Op::ClosureRef(a, i) => Op::ClosureRef(map(*a, names), *i),
+        Op::ClosureSet(a, i, x) => Op::ClosureSet(map(*a, names), *i, map(*x, names)),
+    }
+}
+
+/// An exit that leaves the code.
+fn map_leaving(exit: &Exit, names: &Names) -> Exit {
+    let map_callee = |callee: Callee| match callee {
+        Callee::Unknown(a) => Callee::Unknown(map(a, names)),
+        Callee::Known(code, closure) => Callee::Known(code, closure.map(|a| map(a, names))),
+    };
+    match exit {
+        Exit::Return(args) => Exit::Return(map_all(args, names)),
+        Exit::TailCall { callee, args, origin } => {
+            Exit::TailCall { callee: map_callee(*callee), args: map_all(args, names), origin: *origin }
+        }
+        Exit::Call { callee, args, ret, frame, origin } => Exit::Call {
+            callee: map_callee(*callee),
+            args: map_all(args, names),
+            ret: *ret,
+            frame: map_all(frame, names),
+            origin: *origin,
+        },
+        Exit::Jump(..) | Exit::Branch { .. } => exit.clone(),
+    }
+}

@@ -1,0 +1,63 @@
+;; Flonum loops in which a number turns out to be complex, exact, or none, at any point.
+;; output: (0.34765625 0.0-1.0i 161/256 -1.0+1.0i)
+;; output: (4.0 4.0+2.0i 6.0 +inf.0 1.0+1e300i)
+;; output: "+: argument 2 must be a number, but is a"
+;; output: (4.0 0.0+4.0i 0.0 0.0+3.0i -0.0)
+;; output: (-1.0 -1.0+2.0i 3.0)
+;; output: (47.0 21.5625 -29.0-8.0i)
+;; output: (3.0 1.0+2.0i 2.0)
+;; output: ((1.0 2.0 3.0) (1.0 2.0 +i) (1.0 2.0 a))
+(import (scheme base) (scheme inexact) (scheme write))
+
+(define (show x) (write x) (newline))
+
+(define (orbit z c n)
+  (let loop ((i 0) (z (+ z 0.0)))
+    (if (= i n) z (loop (+ i 1) (+ (* z z) c)))))
+(define (exact-orbit z c n)
+  (let loop ((i 0) (z z))
+    (if (= i n) z (loop (+ i 1) (+ (* z z) c)))))
+(show (map (lambda (f z c n) (f z c n))
+           (list orbit orbit exact-orbit orbit)
+           (list 0.0 0 1/2 0.0)
+           (list 0.25 +i 5/16 +i)
+           (list 3 3 2 2)))
+
+(define (sum v)
+  (let loop ((i 0) (s 0.0))
+    (if (= i (vector-length v))
+        s
+        (loop (+ i 1) (+ s (vector-ref v i))))))
+(show (map sum '(#(1 2.5 1/2) #(1 +2i 3.0) #(1.0 2.0 3.0) #(1e308 1e308 1) #(1.0 0.0+1e300i))))
+(show (guard (e (#t (error-object-message e))) (sum #(1.0 a))))
+
+(define (leg x y) (sqrt (- (* x x) (* y y))))
+(define (other x) (let ((y (* x 1.0))) (sqrt y)))
+(show (list (leg 5.0 3.0) (leg 3.0 5.0) (leg 2 2.0) (other -9) (other -0.0)))
+
+(define (root a b c)
+  (let ((d (- (* b b) (* 4.0 a c))))
+    (/ (+ (- b) (sqrt d)) (* 2.0 a))))
+(show (list (root 1.0 2.0 1.0) (root 1. 2. 5.) (root 1 -4.0 3)))
+
+(define (polynomial coefficients x)
+  (let loop ((c coefficients) (value 0.0))
+    (if (null? c) value (loop (cdr c) (+ (* value x) (car c))))))
+(show (map (lambda (x) (polynomial '(1 2 3 4 5) x)) '(-3 -5/2 1+2i)))
+
+(define (mean numbers)
+  (let loop ((rest numbers) (total (inexact 0)) (count 0))
+    (if (null? rest)
+        (/ total (inexact count))
+        (loop (cdr rest) (+ total (inexact (car rest))) (+ count 1)))))
+(show (list (mean '(2 4 3)) (mean '(1 1+4i)) (mean '(2.0))))
+
+(define (place! v x)
+  (let loop ((i 0) (t 0.0))
+    (if (< i 2)
+        (let ((t (+ t 1.0)))
+          (vector-set! v i t)
+          (loop (+ i 1) t))
+        (vector-set! v i x)))
+  (vector->list v))
+(show (map (lambda (x) (place! (make-vector 3 0) x)) '(3.0 +i a)))
