@@ -94,6 +94,8 @@ pub(super) struct Emitter<'u, 'c, 'p> {
     pub repr: IndexVec<Var, Repr>,
     /// What [`types`] knows of variables.
     pub facts: types::Facts,
+    /// Whether the block being emitted hardly ever runs.
+    pub cold: bool,
     /// Words that the slots at `sp` still hold.
     pub kept: Vec<Int<'c>>,
     places: IndexVec<Var, Place<'c>>,
@@ -119,6 +121,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             raise: None,
             repr,
             facts: types::Facts::none(code),
+            cold: false,
             kept: Vec::new(),
             places,
             blocks,
@@ -289,6 +292,7 @@ impl<'u, 'c, 'p> Emitter<'u, 'c, 'p> {
             let llvm = self.target(b)?;
             self.at(llvm);
             self.facts.here = b;
+            self.cold = shape.cold[b];
             for (i, &v) in block.params.iter().enumerate() {
                 let phi = self.blocks[b].as_ref().map(|(_, phis)| phis[i].as_basic_value());
                 match phi {

@@ -18,6 +18,8 @@ const FREE_WORDS: usize = STACK_RED_ZONE / WORD / 2;
 pub(super) struct Shape {
     /// Reachable blocks, each after those that dominate it.
     pub order: Vec<Block>,
+    /// Blocks to be kept small rather than fast.
+    pub cold: IndexVec<Block, bool>,
     /// Loop headers.
     pub header: IndexVec<Block, bool>,
     /// Bytes allocated from a block's start (where it matters: the entry's and each header's) to the next check.
@@ -50,9 +52,11 @@ fn allocation(block: &BlockData) -> usize {
     block.instrs.iter().map(|i| heap::inline_size(&i.op)).sum()
 }
 
-/// Examines a code that has blocks.
-pub(super) fn shape(code: &Code) -> Res<Shape> {
+/// Examines a code that has blocks, of which some hardly ever run.
+pub(super) fn shape(code: &Code, cold_blocks: &[Block]) -> Res<Shape> {
     let n = code.blocks.len();
+    let mut cold = IndexVec::filled(false, n);
+    cold_blocks.iter().for_each(|&b| cold[b] = true);
     let (order, header) = walk(code);
     let mut reserve: IndexVec<Block, usize> = IndexVec::filled(0, n);
     for &b in order.iter().rev() {
@@ -90,6 +94,7 @@ pub(super) fn shape(code: &Code) -> Res<Shape> {
     let stack_extra = if words > FREE_WORDS + REG_ARGS { words * WORD } else { 0 };
     Ok(Shape {
         order,
+        cold,
         header,
         reserve,
         live,

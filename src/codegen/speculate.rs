@@ -8,7 +8,7 @@
 //! ```
 //!
 //! b1 goes on as before, and there `c` is known to be real ([`super::types`]), so that `z` stays a raw double. b2 goes on with a copy of
-//! the rest of the code, where nothing is known. A root asks likewise whether its operand is not negative.
+//! the rest of the code, where nothing is known and arithmetic is not inline. A root asks likewise whether its operand is not negative.
 //!
 //! Invariant: the copy does what the original does. Its blocks take everything that is live in them as parameters, since they are
 //! reached both from each other and from wherever a question is asked. Questions are asked only if a result of arithmetic stays raw by it.
@@ -36,8 +36,15 @@ enum Question {
     IsNotNegative,
 }
 
+/// A code that was split.
+pub(super) struct Split {
+    pub code: Code,
+    /// Blocks of the copy, which hardly ever run.
+    pub cold: Vec<Block>,
+}
+
 /// The code split, if that pays.
-pub(super) fn speculate(code: &Code) -> Option<Code> {
+pub(super) fn speculate(code: &Code) -> Option<Split> {
     if code.blocks.is_empty() {
         return None;
     }
@@ -191,6 +198,7 @@ struct Splitter<'a> {
     copies: IndexVec<Block, Option<Block>>,
     /// Blocks that are yet to be copied.
     work: Vec<Block>,
+    cold: Vec<Block>,
 }
 
 impl<'a> Splitter<'a> {
@@ -201,10 +209,10 @@ impl<'a> Splitter<'a> {
             live[b] = shape::members(old, &sets[b]).filter(|v| !block.params.contains(v)).collect();
         }
         let copies = IndexVec::filled(None, old.blocks.len());
-        Splitter { old, new: old.clone(), live, copies, work: Vec::new() }
+        Splitter { old, new: old.clone(), live, copies, work: Vec::new(), cold: Vec::new() }
     }
 
-    fn split(mut self, questions: &[(Var, Question)]) -> Code {
+    fn split(mut self, questions: &[(Var, Question)]) -> Split {
         let bindings = bindings(self.old);
         // By block, the position of the first instruction after the variable has its value.
         let mut places: FxHashMap<Block, Vec<(usize, Var, Question)>> = FxHashMap::default();
@@ -229,7 +237,7 @@ impl<'a> Splitter<'a> {
         while let Some(b) = self.work.pop() {
             self.copy(b);
         }
-        self.new
+        Split { code: self.new, cold: self.cold }
     }
 
     fn push(&mut self, params: Vec<Var>, instrs: Vec<Instr>, exit: Exit) -> Block {
@@ -297,6 +305,7 @@ impl<'a> Splitter<'a> {
             }
             exit => map_leaving(exit, &names),
         };
+        self.cold.push(into);
         let block = &mut self.new.blocks[into];
         (block.instrs, block.exit) = (instrs, exit);
     }

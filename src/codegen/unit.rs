@@ -1,6 +1,7 @@
 //! The module around the functions: types, declarations, the table of constants, the exported descriptor.
 
 use super::call::Adapter;
+use super::speculate::Split;
 use super::{CodegenError, Constant, Res, Unit, constants, function::Emitter, shape, speculate};
 use crate::arena::IndexVec;
 use crate::closure::ir::*;
@@ -27,7 +28,7 @@ pub(super) struct UnitBuilder<'c, 'p> {
     pub builder: Builder<'c>,
     pub program: &'p Program,
     /// Codes that are not compiled as the program has them.
-    rewritten: Option<&'p FxHashMap<CodeId, Code>>,
+    rewritten: Option<&'p FxHashMap<CodeId, Split>>,
     pub number: u32,
     /// The function of each code that is compiled here.
     pub functions: IndexVec<CodeId, Option<FunctionValue<'c>>>,
@@ -66,7 +67,8 @@ pub(super) fn compile<'c>(
     selected: impl Fn(CodeId) -> bool,
 ) -> Res<Unit<'c>> {
     let codes: Vec<CodeId> = program.codes.indices().filter(|&c| selected(c)).collect();
-    let rewritten = codes.iter().filter_map(|&c| Some((c, speculate::speculate(&program.codes[c])?))).collect();
+    let rewritten: FxHashMap<CodeId, Split> =
+        codes.iter().filter_map(|&c| Some((c, speculate::speculate(&program.codes[c])?))).collect();
     let mut unit = UnitBuilder::new(context, program, number, &codes)?;
     unit.rewritten = Some(&rewritten);
     for &c in &codes {
@@ -75,7 +77,7 @@ pub(super) fn compile<'c>(
     for &c in &codes {
         let shape = match program.codes[c].kind {
             CodeKind::Procedure { .. } => None,
-            _ => Some(shape::shape(unit.code(c))?),
+            _ => Some(shape::shape(unit.code(c), rewritten.get(&c).map_or(&[], |split| &split.cold))?),
         };
         Emitter::code(&mut unit, c, shape.as_ref())?;
     }
@@ -157,7 +159,7 @@ impl<'c, 'p> UnitBuilder<'c, 'p> {
 
     /// A code as it is compiled.
     pub(super) fn code(&self, c: CodeId) -> &'p Code {
-        self.rewritten.and_then(|codes| codes.get(&c)).unwrap_or(&self.program.codes[c])
+        self.rewritten.and_then(|splits| splits.get(&c)).map_or(&self.program.codes[c], |split| &split.code)
     }
 
     fn declare(&mut self, c: CodeId) {

@@ -7,7 +7,7 @@
 
 use super::call::Path;
 use super::function::{Emitter, Int, Operand};
-use super::{CodegenError, Res};
+use super::{CodegenError, Res, types};
 use crate::closure::ir::Atom;
 use crate::source::Origin;
 use inkwell::IntPredicate;
@@ -45,6 +45,9 @@ struct Ways<'c> {
 impl<'c> Emitter<'_, 'c, '_> {
     /// A primitive applied for its value.
     pub(super) fn prim(&mut self, prim: Prim, args: &[Atom], origin: Origin) -> Res<Operand<'c>> {
+        if self.cold && types::works_raw(prim) {
+            return Ok(Operand::Tagged(self.cold_prim(prim, args, origin)?));
+        }
         if let Some(value) = self.flonum(prim, args, origin)? {
             return Ok(value);
         }
@@ -56,6 +59,12 @@ impl<'c> Emitter<'_, 'c, '_> {
         let args = self.all_tagged(args)?;
         let it = Use { prim, args: &args, origin };
         Ok(Operand::Tagged(self.prim_value(it)?))
+    }
+
+    /// Arithmetic where it hardly ever runs: nothing inline.
+    fn cold_prim(&mut self, prim: Prim, args: &[Atom], origin: Origin) -> Res<Int<'c>> {
+        let args = self.all_tagged(args)?;
+        self.call_prim(Use { prim, args: &args, origin }, Path::Cold)
     }
 
     fn prim_value(&mut self, it: Use<'_, 'c>) -> Res<Int<'c>> {
@@ -98,6 +107,11 @@ impl<'c> Emitter<'_, 'c, '_> {
         otherwise: BasicBlock<'c>,
     ) -> Res<()> {
         let ways = Ways { then, otherwise };
+        if self.cold && types::works_raw(prim) {
+            let answer = self.cold_prim(prim, args, origin)?;
+            let test = self.is(answer, IMM_TRUE)?;
+            return self.branch(test, then, otherwise);
+        }
         if self.flonum_branch(prim, args, origin, ways)? {
             return Ok(());
         }
