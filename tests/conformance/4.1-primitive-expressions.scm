@@ -36,12 +36,12 @@ no-such-variable => syntax error
 (quote . a) => syntax error
 () => syntax error
 (let ((f (lambda () '(1 2)))) (eq? (f) (f))) => #t
-(vector-set! #(1 2 3) 0 4) => error
-(string-set! "abc" 0 #\x) => error
-(set-car! '(1 2) 3) => error
-(set-cdr! '(1 2) 3) => error
-(bytevector-u8-set! #u8(1 2) 0 3) => error
-(vector-set! '#(1 2 3) 0 4) => error
+(vector-set! #(1 2 3) 0 4) => literal error
+(string-set! "abc" 0 #\x) => literal error
+(set-car! '(1 2) 3) => literal error
+(set-cdr! '(1 2) 3) => literal error
+(bytevector-u8-set! #u8(1 2) 0 3) => literal error
+(vector-set! '#(1 2 3) 0 4) => literal error
 (string-set! (symbol->string 'abc) 0 #\x) => error
 
 ; procedure calls

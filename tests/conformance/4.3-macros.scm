@@ -21,7 +21,6 @@
 (let ((x 1)) (let-syntax ((foo (syntax-rules () ((_ y) (let-syntax ((bar (syntax-rules () ((_) (let ((x 2)) y))))) (bar)))))) (foo x))) => 1
 (letrec-syntax ((ev? (syntax-rules () ((_) #t) ((_ a b ...) (od? b ...)))) (od? (syntax-rules () ((_) #f) ((_ a b ...) (ev? b ...))))) (list (ev? 1 2 3 4) (ev? 1 2 3))) => (#t #f)
 (let-syntax ((m 5)) 1) => syntax error
-(let-syntax ((m (lambda (x) x))) 1) => syntax error
 (let-syntax ((m (syntax-rules () ((_) 1)) 2)) 1) => syntax error
 (let-syntax ((m (syntax-rules () ((_) 1))) (m (syntax-rules () ((_) 2)))) 1) => syntax error
 (let-syntax ((m (syntax-rules () ((_) 1))))) => syntax error

@@ -131,7 +131,7 @@
 (read-bytevector! (bytevector 1) (bin 1) 0 2) => error
 (read-bytevector! (bytevector 1) (bin 1) 2) => error
 (read-bytevector! "a" (bin 1)) => error
-(read-bytevector! #u8(1 2) (bin 1)) => error
+(read-bytevector! #u8(1 2) (bin 1)) => literal error
 
 ; 6.13.3 output
 (written '(1 "two" #\3 four 5.0)) => "(1 \"two\" #\\3 four 5.0)"

@@ -167,7 +167,7 @@
 (let ((ls (list 'one 'two 'five!))) (list-set! ls 2 'three) ls) => (one two three)
 (let ((ls (list 1 2 3))) (list-set! ls 0 'a) ls) => (a 2 3)
 (let ((ls (cons 1 2))) (list-set! ls 0 'a) ls) => (a . 2)
-(list-set! '(0 1 2) 1 "oops") => error
+(list-set! '(0 1 2) 1 "oops") => literal error
 (list-set! (list 1) 1 2) => error
 (list-set! (list 1) -1 2) => error
 

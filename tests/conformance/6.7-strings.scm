@@ -41,7 +41,7 @@
 (string-set! (string #\a) 1 #\b) => error
 (string-set! (string #\a) -1 #\b) => error
 (string-set! (string #\a) 0 "b") => error
-(string-set! "abc" 0 #\x) => error
+(string-set! "abc" 0 #\x) => literal error
 (string-set! 'abc 0 #\x) => error
 
 ; comparisons
@@ -179,7 +179,7 @@
 (string-copy! (string-copy "ab") -1 "x") => error
 (string-copy! (string-copy "ab") 0 "xy" 1 3) => error
 (string-copy! (string-copy "ab") 0 "xy" 2 1) => error
-(string-copy! "abc" 0 "x") => error
+(string-copy! "abc" 0 "x") => literal error
 (string-copy! (string-copy "ab") 0 'x) => error
 
 ; string-fill!
@@ -191,7 +191,7 @@
 (string-fill! (string-copy "abc") #\x 0 4) => error
 (string-fill! (string-copy "abc") #\x 2 1) => error
 (string-fill! (string-copy "abc") "x") => error
-(string-fill! "abc" #\x) => error
+(string-fill! "abc" #\x) => literal error
 
 ; string-map, string-for-each, string->vector, string-count of chars: 6.10 has more
 (string-map char-foldcase "AbdEgH") => "abdegh"

@@ -35,7 +35,7 @@
 (vector-ref '(a) 0) => error
 (vector-ref #(a b) (expt 2 64)) => error
 (let ((vec (vector 0 '(2 2 2 2) "Anna"))) (vector-set! vec 1 '("Sue" "Sue")) vec) => #(0 ("Sue" "Sue") "Anna")
-(vector-set! #(0 1 2) 1 "doe") => error
+(vector-set! #(0 1 2) 1 "doe") => literal error
 (vector-set! (vector 1) 1 2) => error
 (vector-set! (vector 1) -1 2) => error
 (vector-set! '(1) 0 2) => error
@@ -110,7 +110,7 @@ a => #(1 8 2 8)
 (vector-copy! (vector 1 2) 0 #(a) 2) => error
 (vector-copy! (vector 1 2) 0 '(a)) => error
 (vector-copy! '(1) 0 #(a)) => error
-(vector-copy! #(1 2) 0 #(a)) => error
+(vector-copy! #(1 2) 0 #(a)) => literal error
 
 ; vector-append, vector-fill!
 (vector-append #(a b c) #(d e f)) => #(a b c d e f)
@@ -128,4 +128,4 @@ a => #(1 8 2 8)
 (vector-fill! (vector 1 2) 0 1 3) => error
 (vector-fill! (vector 1 2) 0 2 1) => error
 (vector-fill! '(1) 0) => error
-(vector-fill! #(1 2) 0) => error
+(vector-fill! #(1 2) 0) => literal error

@@ -33,7 +33,7 @@
 (bytevector-u8-set! (bytevector 1) 0 256) => error
 (bytevector-u8-set! (bytevector 1) 0 -1) => error
 (bytevector-u8-set! (bytevector 1) 0 'a) => error
-(bytevector-u8-set! #u8(1 2) 0 3) => error
+(bytevector-u8-set! #u8(1 2) 0 3) => literal error
 (bytevector-length #u8(1 2 3)) => 3
 (bytevector-length #u8()) => 0
 (bytevector-length "abc") => error
@@ -54,7 +54,7 @@
 (bytevector-copy! (bytevector 1 2) 0 #u8(1 2) 1 3) => error
 (bytevector-copy! (bytevector 1 2) -1 #u8(1)) => error
 (bytevector-copy! (bytevector 1 2) 0 #(1)) => error
-(bytevector-copy! #u8(1 2) 0 #u8(1)) => error
+(bytevector-copy! #u8(1 2) 0 #u8(1)) => literal error
 (bytevector-append #u8(0 1 2) #u8(3 4 5)) => #u8(0 1 2 3 4 5)
 (bytevector-append) => #u8()
 (bytevector-append #u8(1)) => #u8(1)

@@ -5,9 +5,9 @@
 (define (written x) (let ((p (open-output-string))) (write x p) (get-output-string p)))
 
 ; literals are immutable, and every misuse of a procedure raises an error object
-(list-set! '(1 2) 0 3) => error
-(string-fill! "abc" #\x) => error
-(vector-fill! #(1) 0) => error
+(list-set! '(1 2) 0 3) => literal error
+(string-fill! "abc" #\x) => literal error
+(vector-fill! #(1) 0) => literal error
 (length '#0=(1 . #0#)) => error
 (list-copy '#0=(1 . #0#)) => error
 (vector-ref #(1) 1) => error
@@ -42,7 +42,7 @@
 
 ; numbers
 (expt 0 0) => 1
-(expt 0.0 0) => 1.0
+(expt 0.0 0) => 1
 (sqrt 16) => 4
 (sqrt 1/4) => 1/2
 (exp 0) => 1

@@ -40,14 +40,18 @@ def prelude(name):
     return (HERE / "prelude" / f"{name}.scm").read_text()
 
 
+def with_map(body):
+    """For peers whose own `map` wants lists of one length."""
+    return body.replace("(map ", "(map* ")
+
+
 def racket(body):
-    # Racket's map wants lists of one length.
-    return "(module program racket/base\n" + prelude("racket") + body.replace("(map ", "(map* ") + ")\n"
+    return "(module program racket/base\n" + prelude("racket") + with_map(body) + ")\n"
 
 
 # Name: the command before the program's file, the file's ending, the text around the body.
 PEERS = {
-    "chez": (["scheme", "--quiet", "--script"], ".ss", lambda body: prelude("chez") + body),
+    "chez": (["scheme", "--quiet", "--script"], ".ss", lambda body: prelude("chez") + with_map(body)),
     "guile": (["guile", "--no-auto-compile", "--r7rs", "-s"], ".scm", lambda body: IMPORTS + body),
     "gambit": (["gsi", "-:d-"], ".scm", lambda body: prelude("gambit") + body),
     "racket": (["racket"], ".rkt", racket),

@@ -1,12 +1,14 @@
 //! Conformance tests: the cases in tests/conformance, a file for each section of R7RS, each run as part of a compiled program and
 //! through `eval`. tests/README.md says how they are written.
 
-use crate::{files, run};
+use crate::files;
+use crate::run::{self, Outcome};
 use kestrel::engine::{Engine, Failure, Options, Tier};
 use libtest_mimic::{Failed, Trial};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Fewest cases that all files must hold together.
 const LEAST: usize = 1800;
@@ -16,6 +18,8 @@ const MARK: &str = "@@ ";
 const REJECTED: &str = "syntax error";
 /// Expectation of a case that must raise an error object.
 const ERROR: &str = "error";
+/// The same of one that mutates a literal. What is given to `eval` is not a literal, but an object of the program.
+const LITERAL: &str = "literal error";
 /// Tiers and levels of the compiled runs.
 const COMPILED: [(&str, &str); 2] = [("baseline", "-O0"), ("llvm", "-O2")];
 
@@ -41,13 +45,32 @@ const PROGRAM: &str = "(import (prefix (scheme base) %) (prefix (scheme write) %
     (%get-output-string %port)))
 ";
 
-/// The same for `eval`: what a case gives is a list of its value.
-const EVALUATED: &str = "(define (%result %thunk)
+/// Stands before the cases that are evaluated: each is read and evaluated in the interaction environment.
+const EVALUATOR: &str = "(import (scheme base) (scheme eval) (scheme read) (scheme repl) (scheme write))
+(define (evaluate text)
+  (let ((port (open-input-string text)))
+    (let loop ((value #f))
+      (let ((form (read port)))
+        (if (eof-object? form)
+            value
+            (loop (eval form (interaction-environment))))))))
+(define (written value)
+  (let ((port (open-output-string)))
+    (write value port)
+    (get-output-string port)))
+(define (outcome text)
   (call/cc
-    (lambda (%k)
+    (lambda (k)
       (with-exception-handler
-        (lambda (%e) (%k (if (error-object? %e) 'error (vector 'raised %e))))
-        (lambda () (list (%thunk)))))))
+        (lambda (e) (k (if (error-object? e) \"error\" (string-append \"raised \" (written e)))))
+        (lambda () (written (evaluate text)))))))
+(define (tell number text)
+  (newline)
+  (write-string \"@@ \")
+  (write number)
+  (write-string \" \")
+  (write-string (outcome text))
+  (newline))
 ";
 
 /// A case, or a form that stands before later cases.
@@ -127,15 +150,40 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn compare(&mut self, item: &Item, got: &str) {
-        let Some(expected) = item.expected.as_deref().filter(|&expected| expected != got) else {
-            return;
+        let expected = match item.expected.as_deref().unwrap_or_default() {
+            LITERAL => ERROR,
+            expected => expected,
         };
+        // What `eval` rejects is an error object.
+        if expected == got || (item.is_rejected() && got == ERROR) {
+            return;
+        }
         let name = self.path.file_name().unwrap_or_default().display();
         let _ = writeln!(self.text, "{name}:{}: {}\n    expected {expected}\n    got      {got}", item.line, item.text);
     }
 
-    fn finish(self) -> Result<(), Failed> {
-        if self.text.is_empty() { Ok(()) } else { Err(self.text.into()) }
+    /// Compares the results, by line, of these cases, of which none may be missing.
+    fn finish<'i>(
+        mut self,
+        cases: impl Iterator<Item = &'i Item>,
+        results: BTreeMap<usize, String>,
+        outcome: &Outcome,
+    ) -> Result<(), Failed> {
+        let mut missing = Vec::new();
+        for item in cases {
+            match results.get(&item.line) {
+                Some(result) => self.compare(item, result),
+                None => missing.push(item),
+            }
+        }
+        if let Some(first) = missing.first() {
+            let _ =
+                writeln!(self.text, "{} cases did not end, first line {}: {}", missing.len(), first.line, first.text);
+        }
+        if self.text.is_empty() && outcome.status == Some(0) {
+            return Ok(());
+        }
+        Err(format!("{}the program ended with {:?}\n{:.1000}", self.text, outcome.status, outcome.stderr).into())
     }
 }
 
@@ -144,96 +192,52 @@ fn compiled(path: &Path, tier: &str, level: &str) -> Result<(), Failed> {
     let items = items(&std::fs::read_to_string(path)?);
     let imports: String = items.iter().filter(|item| item.is_import()).map(|item| format!("{}\n", item.text)).collect();
     let mut program = format!("{imports}{PROGRAM}");
-    for (number, item) in items.iter().enumerate().filter(|(_, item)| !item.is_rejected() && !item.is_import()) {
+    for item in items.iter().filter(|item| !item.is_rejected() && !item.is_import()) {
         let _ = match item.expected {
-            Some(_) => writeln!(program, "(%case {number} (%lambda () {}\n))", item.text),
+            Some(_) => writeln!(program, "(%case {} (%lambda () {}\n))", item.line, item.text),
             None => writeln!(program, "{}", item.text),
         };
     }
+    let (results, outcome) = results(&program, &["--tier", tier, level])?;
+    let mut report = Report { path, text: String::new() };
+    for item in items.iter().filter(|item| item.is_rejected()) {
+        let mut engine = Engine::new(Options { tier: Tier::Baseline, ..Options::default() })?;
+        let got = match engine.run_bytes("case", None, format!("{imports}{}", item.text).into_bytes()) {
+            Err(Failure::BadProgram(_)) => REJECTED.into(),
+            Err(failure) => engine.render(&failure),
+            Ok(values) => values.join(" "),
+        };
+        report.compare(item, &got);
+    }
+    report.finish(items.iter().filter(|item| item.expected.is_some() && !item.is_rejected()), results, &outcome)
+}
+
+/// Has `eval` run the items of a file one by one.
+fn evaluated(path: &Path) -> Result<(), Failed> {
+    let items = items(&std::fs::read_to_string(path)?);
+    let mut program = String::from(EVALUATOR);
+    for item in &items {
+        let quoted = item.text.replace('\\', "\\\\").replace('"', "\\\"");
+        let _ = match item.expected {
+            Some(_) => writeln!(program, "(tell {} \"{quoted}\")", item.line),
+            None => writeln!(program, "(evaluate \"{quoted}\")"),
+        };
+    }
+    let (results, outcome) = results(&program, &["--tier", "auto"])?;
+    let report = Report { path, text: String::new() };
+    let cases = items.iter().filter(|item| item.expected.as_deref().is_some_and(|expected| expected != LITERAL));
+    report.finish(cases, results, &outcome)
+}
+
+/// Runs a program that tells the results of cases; answers them by their lines.
+fn results(program: &str, options: &[&str]) -> Result<(BTreeMap<usize, String>, Outcome), Failed> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("program.scm");
     std::fs::write(&file, program)?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_kestrel"));
-    command.arg("--tier").arg(tier).arg(level).arg(&file).current_dir(folder.path());
-    let outcome = run::execute(command, std::process::Stdio::null())?;
-    let mut results = vec![None; items.len()];
-    for line in outcome.stdout.lines().filter_map(|line| line.strip_prefix(MARK)) {
-        if let Some((number, result)) = line.split_once(' ')
-            && let Some(slot) = number.parse().ok().and_then(|number: usize| results.get_mut(number))
-        {
-            *slot = Some(result.to_owned());
-        }
-    }
-    let mut report = Report { path, text: String::new() };
-    let mut missing = Vec::new();
-    for (item, result) in items.iter().zip(results) {
-        if item.is_rejected() {
-            let mut engine = engine()?;
-            match engine.run_bytes("case", None, format!("{imports}{}", item.text).into_bytes()) {
-                Err(failure) => report.compare(item, &described(&engine, &failure)),
-                Ok(values) => report.compare(item, &values.join(" ")),
-            }
-        } else if item.expected.is_some() {
-            match result {
-                Some(result) => report.compare(item, &result),
-                None => missing.push(item),
-            }
-        }
-    }
-    if let Some(first) = missing.first() {
-        let _ = writeln!(report.text, "{} cases did not end, first line {}: {}", missing.len(), first.line, first.text);
-    }
-    if !report.text.is_empty() || outcome.status != Some(0) {
-        let _ = writeln!(report.text, "the program ended with {:?}\n{:.1000}", outcome.status, outcome.stderr);
-    }
-    report.finish()
-}
-
-/// Evaluates the items of a file one by one.
-fn evaluated(path: &Path) -> Result<(), Failed> {
-    let items = items(&std::fs::read_to_string(path)?);
-    let mut engine = engine()?;
-    let mut evaluate = |text: &str| engine.eval("case", text).map_err(|failure| described(&engine, &failure));
-    evaluate(EVALUATED)?;
-    let mut report = Report { path, text: String::new() };
-    for item in &items {
-        if item.expected.is_none() {
-            if let Err(error) = evaluate(&item.text) {
-                let _ = writeln!(report.text, "{}: {error}", item.text);
-            }
-            continue;
-        }
-        let got = match evaluate(&format!("(%result (lambda () {}\n))", item.text)) {
-            Ok(values) => result(&values.join(" ")),
-            Err(error) => error,
-        };
-        // An open world learns some of it only when it gets there.
-        if item.is_rejected() && got == ERROR {
-            continue;
-        }
-        report.compare(item, &got);
-    }
-    report.finish()
-}
-
-fn engine() -> Result<Engine, Failed> {
-    Ok(Engine::new(Options { tier: Tier::Baseline, ..Options::default() })?)
-}
-
-/// The result that stands in the list that `%result` gives.
-fn result(written: &str) -> String {
-    if written == ERROR {
-        return ERROR.into();
-    }
-    match written.strip_prefix("#(raised ") {
-        Some(rest) => format!("raised {}", &rest[..rest.len() - 1]),
-        None => written.get(1..written.len().saturating_sub(1)).unwrap_or_default().to_owned(),
-    }
-}
-
-fn described(engine: &Engine, failure: &Failure) -> String {
-    match failure {
-        Failure::BadProgram(_) => REJECTED.into(),
-        other => engine.render(other),
-    }
+    command.args(options).arg(&file).current_dir(folder.path());
+    let outcome = run::execute(command, Stdio::null())?;
+    let told = outcome.stdout.lines().filter_map(|line| line.strip_prefix(MARK)?.split_once(' '));
+    let results = told.filter_map(|(line, result)| Some((line.parse().ok()?, result.to_owned()))).collect();
+    Ok((results, outcome))
 }

@@ -6,3 +6,6 @@
 (define truncate-remainder remainder)
 (define floor-remainder modulo)
 (define (floor-quotient a b) (floor (/ a b)))
+(define (map* f . lists)
+  (let ((n (apply min (map length lists))))
+    (apply map f (map (lambda (l) (list-head l n)) lists))))

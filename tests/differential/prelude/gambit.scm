@@ -14,6 +14,8 @@
     (if (<= (* r r) n)
         (values r (- n (* r r)))
         (loop (quotient (+ r (quotient n r)) 2)))))
+(define-macro (let-values bindings . body) ; of one binding
+  `(call-with-values (lambda () ,(cadar bindings)) (lambda ,(caar bindings) ,@body)))
 (define-macro (guard clause . body)
   `((call/cc
       (lambda (leave)
