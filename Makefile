@@ -1,5 +1,5 @@
 # Thin: each target calls cargo or a script. `make help` lists them.
-.PHONY: help setup build run test bench compare check-memory format lint ci
+.PHONY: help setup build run test bench compare differential check-memory format lint ci
 
 FILE ?=
 ARGS ?=
@@ -24,6 +24,9 @@ bench: setup ## criterion benchmarks: compiler stages and run times in-process
 
 compare: build ## Kestrel against the installed peers: ARGS="--runs 5 --programs fib,tak"
 	benches/compare.py $(ARGS)
+
+differential: build ## random programs under every tier and the peers: ARGS="--count 300 --seed 1"
+	tests/differential/run.py $(ARGS)
 
 check-memory: ## the runtime's unit tests under valgrind, but for the slow ones on random numbers
 	CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER="valgrind --quiet --error-exitcode=9 --leak-check=no" \
