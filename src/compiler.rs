@@ -21,7 +21,7 @@ use crate::pipeline::{Effort, Pipeline};
 use crate::reader::literal::Fresh;
 use crate::source::{OriginData, SourceMap, Span};
 use crate::syntax::live::{self, Live};
-use crate::syntax::{EnvironmentId, PhaseOne, World};
+use crate::syntax::{EnvironmentId, PhaseOne, World, procedural};
 use kestrel_runtime::control::Leave;
 use kestrel_runtime::heap::Handle;
 use kestrel_runtime::{Ctx, Value};
@@ -81,6 +81,7 @@ impl Compiler {
         };
         ctx.runtime.host = Some(Box::new(compiler));
         ctx.runtime.serve = Some(crate::eval::serve);
+        procedural::service::install(ctx);
     }
 
     /// The compiler of a context in which one is installed.
@@ -93,7 +94,8 @@ impl Compiler {
         let [before, after] = &self.library_path;
         let folders = before.iter().map(PathBuf::as_path).chain([own]).chain(after.iter().map(PathBuf::as_path));
         let folders = folders.map(Path::to_path_buf).collect();
-        self.worlds.push(Some(World::new(folders)));
+        let number = self.worlds.len() as u32;
+        self.worlds.push(Some(World::new(folders).numbered(number)));
         self.worlds.len() - 1
     }
 
@@ -168,6 +170,12 @@ pub(crate) fn expand<R>(
         compiler.sources = sources;
     })?;
     Some(answer)
+}
+
+/// Lets `f` work on the world of the program that runs now. `None` if that is being expanded, or gone.
+pub(crate) fn in_current_world<R>(ctx: &mut Ctx, f: impl FnOnce(&mut World, &mut Ctx) -> R) -> Option<R> {
+    let world = with(ctx, |compiler, _| compiler.current())??;
+    expand(ctx, world, |world, _, ctx| f(world, ctx))
 }
 
 /// Enters Scheme code in the midst of an expansion, with the source map where a nested one finds it.

@@ -159,7 +159,7 @@ pub enum ObjectType {
     MultipleValues = 21,
     /// Filler that the heap walker skips; length in words.
     Filler = 22,
-    /// Fixnums: text, datum and set of scopes, as the expander numbers them; then an identifier's symbol or #f.
+    /// Fixnums: world, text, datum and set of scopes, as the expander numbers them; then an identifier's symbol or #f.
     Syntax = 23,
 }
 

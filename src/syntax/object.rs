@@ -98,6 +98,8 @@ pub struct Syntax {
     expansions: IndexVec<ExpansionId, Expansion>,
     /// Scopes and their sets.
     pub sets: ScopeSets,
+    /// The number of the world that all this belongs to.
+    pub world: u32,
 }
 
 impl Default for Syntax {
@@ -119,6 +121,7 @@ impl Default for Syntax {
             generated: Vec::new(),
             expansions,
             sets: ScopeSets::default(),
+            world: 0,
         }
     }
 }

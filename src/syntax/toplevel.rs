@@ -88,6 +88,12 @@ impl World {
         World { folders, ..World::default() }
     }
 
+    /// The same with a number, which its syntax objects carry.
+    pub fn numbered(mut self, number: u32) -> World {
+        self.syntax.world = number;
+        self
+    }
+
     pub(super) fn add_module(&mut self, name: Rc<str>, builtin: bool, redefinable: bool) -> ModuleId {
         self.kept_syntax += 1;
         let scope = self.syntax.sets.fresh();

@@ -231,8 +231,10 @@ fn macros(tier: Tier) -> Result<(), Failed> {
     fail(&mut engine, "(define-syntax bad (lambda (stx) (car 1))) (bad)")?;
     fail(&mut engine, "(define n 1) (define-syntax run-time (lambda (stx) n))")?;
     expect(&mut engine, "(list (size) n)", &["(2 1)"])?;
-    // A syntax object is nothing for a running program.
-    fail(&mut engine, "(list #'a)")?;
+    // A running program can have syntax objects, too.
+    expect(&mut engine, "(list #'a (syntax->datum #'(b c)))", &["(#<syntax a at test:1> (b c))"])?;
+    expect(&mut engine, "(define (second s) (syntax-case s () ((_ x . r) #'x)))", &[])?;
+    expect(&mut engine, "(syntax->datum (second #'(1 (2 3) 4)))", &["(2 3)"])?;
     expect(&mut engine, "(identifier? 'a)", &["#f"])
 }
 

@@ -1,8 +1,8 @@
 //! Syntax objects as values, and the door to the expander, which alone knows what is in them.
 //!
-//! A syntax object is three numbers (a text, a datum in it, a set of scopes: see the expander) and, for identifiers, the symbol. It
+//! A syntax object is four numbers (a world, a text in it, a datum in that, a set of scopes: see the expander) and, for identifiers, the symbol. It
 //! holds no pointer. All that looks inside or makes one goes through [`Expander::service`], which finds the expander's tables in [`Expander::state`]
-//! while a transformer runs.
+//! while a transformer runs, else with the compiler.
 
 use super::view;
 use crate::abi::Ctx;
@@ -16,13 +16,13 @@ view!(
 );
 
 impl Syntax {
-    /// Text, datum and set of scopes.
-    pub fn parts(self, ctx: &Ctx) -> [u32; 3] {
-        [0, 1, 2].map(|i| ctx.field(self.0, OBJECT_PAYLOAD + i * WORD).as_fixnum().unwrap_or(0) as u32)
+    /// World, text, datum and set of scopes.
+    pub fn parts(self, ctx: &Ctx) -> [u32; 4] {
+        [0, 1, 2, 3].map(|i| ctx.field(self.0, OBJECT_PAYLOAD + i * WORD).as_fixnum().unwrap_or(0) as u32)
     }
     /// An identifier's symbol, `#f` for other syntax.
     pub fn name(self, ctx: &Ctx) -> Value {
-        ctx.field(self.0, OBJECT_PAYLOAD + 3 * WORD)
+        ctx.field(self.0, OBJECT_PAYLOAD + 4 * WORD)
     }
 }
 
@@ -61,13 +61,13 @@ pub struct Expander {
     /// The expander's tables while Scheme code may ask for them.
     pub state: Option<Box<dyn Any>>,
     /// The latest `syntax-violation`: its message, and the parts of the form that it complains about.
-    pub violation: Option<(String, [u32; 3])>,
+    pub violation: Option<(String, [u32; 4])>,
 }
 
 impl Ctx {
-    /// A fresh syntax object of text, datum and set of scopes; `name` is an identifier's symbol, or `#f`.
-    pub fn make_syntax(&mut self, parts: [u32; 3], name: Value) -> Value {
-        let [text, datum, set] = parts.map(|n| Value::fixnum(i64::from(n)));
-        self.alloc_values(ObjectType::Syntax, &[text, datum, set, name])
+    /// A fresh syntax object of world, text, datum and set of scopes; `name` is an identifier's symbol, or `#f`.
+    pub fn make_syntax(&mut self, parts: [u32; 4], name: Value) -> Value {
+        let [world, text, datum, set] = parts.map(|n| Value::fixnum(i64::from(n)));
+        self.alloc_values(ObjectType::Syntax, &[world, text, datum, set, name])
     }
 }

@@ -9,8 +9,8 @@ use crate::value::Value;
 
 fn ask(ctx: &mut Ctx, who: &'static str, request: Request, args: &[Value]) -> Result<Value, Value> {
     match ctx.runtime.expander.service {
-        Some(service) if ctx.runtime.expander.state.is_some() => service(ctx, request, args),
-        _ => Err(ctx.not_supported(who, "syntax objects can be used only while macros are expanded")),
+        Some(service) => service(ctx, request, args),
+        None => Err(ctx.not_supported(who, "there is no expander")),
     }
 }
 

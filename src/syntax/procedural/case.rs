@@ -42,6 +42,7 @@ impl Expander<'_> {
         let Some(compiled) = case_template(self, template, quasi) else {
             return self.constant(Value::UNSPECIFIED, template);
         };
+        self.world.kept_syntax += 1;
         self.world.templates.push(Rc::new(compiled));
         let number = self.world.templates.len() - 1;
         let compiled = self.world.templates[number].clone();
@@ -77,7 +78,7 @@ impl Expander<'_> {
 
     /// The clauses from the last to the first, each with what follows it.
     fn case_clauses(&mut self, subject: VarId, literals: &[Stx], clauses: &[Stx], form: Stx) -> ExprId {
-        let mut next = self.no_clause(subject, form);
+        let mut next = self.no_clause(subject, "no clause of syntax-case matches this form", form);
         for &clause in clauses.iter().rev() {
             next = self.case_clause(subject, literals, clause, next, form);
         }
@@ -85,9 +86,9 @@ impl Expander<'_> {
     }
 
     /// Raises that no clause takes a form.
-    fn no_clause(&mut self, subject: VarId, form: Stx) -> ExprId {
+    fn no_clause(&mut self, subject: VarId, text: &str, form: Stx) -> ExprId {
         let who = self.constant(Value::FALSE, form);
-        let message = self.string_constant("no clause of syntax-case matches this form", form);
+        let message = self.string_constant(text, form);
         let subject = self.local_ref(subject, form);
         self.call_prim(Prim::SyntaxViolation, vec![who, message, subject], form)
     }
@@ -143,6 +144,7 @@ impl Expander<'_> {
             self.world.bindings.bind_local(&self.world.syntax.sets, name, id.set, binding);
             variables.push(var);
         }
+        self.world.kept_syntax += 1;
         self.world.patterns.push(Rc::new(pattern));
         Matched { pattern: self.world.patterns.len() as i64 - 1, variables }
     }
@@ -198,7 +200,7 @@ impl Expander<'_> {
         let mut result = self.body(body, form);
         self.world.bindings.leave(mark);
         for (matched, &(subject, _)) in all.iter().zip(&inits).rev() {
-            let failed = self.no_clause(subject, form);
+            let failed = self.no_clause(subject, "the pattern of with-syntax does not match its value", form);
             result = self.matched(subject, matched, result, failed, form);
         }
         if inits.is_empty() { result } else { self.node(Expr::Let(inits, result), form) }

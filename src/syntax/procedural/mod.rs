@@ -82,8 +82,6 @@ impl Expander<'_> {
         self.world.kept_syntax += 1;
         let state = State { world: std::mem::take(self.world), current, places: FxHashMap::default() };
         let expander = &mut self.host.ctx().runtime.expander;
-        expander.service = Some(service::answer);
-        expander.describe = Some(service::describe);
         let outer = expander.state.replace(Box::new(state));
         let answer = run(self.host, self.sources);
         let expander = &mut self.host.ctx().runtime.expander;
@@ -154,7 +152,8 @@ impl Expander<'_> {
         let ctx = self.host.ctx();
         self.stopped |= ctx.interrupter().is_pending();
         let violation = ctx.runtime.expander.violation.take();
-        let at = violation.and_then(|(message, parts)| (message == error.message).then(|| value::of_parts(parts)));
+        let at = violation.filter(|(message, _)| *message == error.message);
+        let at = at.and_then(|(_, parts)| value::of_parts(&self.world.syntax, parts));
         let at = at.unwrap_or(form);
         self.error_with(at, error.message, |d| {
             let mut d = d.with_label(m.span, format!("`{name}` is defined here"));

@@ -5,39 +5,59 @@
 
 use super::value::{self, Problem, Symbols, Wrapper};
 use super::{Current, State};
+use crate::compiler::{self, Compiler};
 use crate::source::Span;
 use crate::syntax::deeper;
+use crate::syntax::live::NOWHERE;
 use crate::syntax::object::{GeneratedKind, Stx, Syntax, View};
 use crate::syntax::rules::Templates;
 use crate::syntax::rules::fill::{Build, fill};
 use crate::syntax::rules::matcher::{Match, matches};
 use crate::syntax::scope::{ExpansionId, SetId};
-use kestrel_runtime::object::Syntax as SyntaxObject;
 use kestrel_runtime::object::syntax::Request;
+use kestrel_runtime::object::{Pairs, Syntax as SyntaxObject};
 use kestrel_runtime::{Ctx, Value, symbol};
 use rustc_hash::FxHashMap;
 
+/// Has a context's primitives come here.
+pub fn install(ctx: &mut Ctx) {
+    ctx.runtime.expander.service = Some(answer);
+    ctx.runtime.expander.describe = Some(describe);
+}
+
 /// Answers a primitive.
-pub fn answer(ctx: &mut Ctx, request: Request, args: &[Value]) -> Result<Value, Value> {
-    let taken = ctx.runtime.expander.state.take().and_then(|s| s.downcast::<State>().ok());
-    let Some(mut state) = taken else {
-        return Err(ctx.not_supported("syntax", "there is no expansion in progress"));
-    };
-    let answer = state.answer(ctx, request, args);
-    ctx.runtime.expander.state = Some(state);
-    answer
+fn answer(ctx: &mut Ctx, request: Request, args: &[Value]) -> Result<Value, Value> {
+    if let Some(mut state) = ctx.runtime.expander.state.take().and_then(|s| s.downcast::<State>().ok()) {
+        let answer = state.answer(ctx, request, args);
+        ctx.runtime.expander.state = Some(state);
+        return answer;
+    }
+    let answer = compiler::in_current_world(ctx, |world, ctx| {
+        let mut state = State { world: std::mem::take(world), current: None, places: FxHashMap::default() };
+        // What is made now may be used by code that is expanded later.
+        state.world.kept_syntax += 1;
+        let answer = state.answer(ctx, request, args);
+        *world = state.world;
+        answer
+    });
+    answer.unwrap_or_else(|| Err(ctx.not_supported("syntax", "the program that this belongs to has ended")))
 }
 
 /// What a syntax object looks like when printed.
-pub fn describe(ctx: &Ctx, s: SyntaxObject) -> String {
+fn describe(ctx: &Ctx, s: SyntaxObject) -> String {
     let state = ctx.runtime.expander.state.as_ref().and_then(|s| s.downcast_ref::<State>());
+    let compiler = Compiler::of(ctx);
+    let world = match state {
+        Some(state) => Some(&state.world),
+        None => compiler.and_then(|c| c.world(c.current()?)),
+    };
     let mut text = "#<syntax".to_string();
     if let Some(name) = symbol::name(s.name(ctx)) {
         text.push(' ');
         text.push_str(name);
     }
-    if let (Some(state), Some(compiler)) = (state, crate::compiler::Compiler::of(ctx)) {
-        let span = state.world.syntax.span(value::of_parts(s.parts(ctx)));
+    let place = world.and_then(|w| Some(w.syntax.span(value::of_parts(&w.syntax, s.parts(ctx))?)));
+    if let (Some(span), Some(compiler)) = (place.filter(|&span| span != NOWHERE), compiler) {
         let (line, _) = compiler.sources.line_column(span.file, span.start);
         text.push_str(&format!(" at {}:{line}", compiler.sources.file(span.file).name));
     }
@@ -53,16 +73,16 @@ impl State {
                 Ok(value::datum(ctx, &self.world.syntax, s))
             }
             (Request::FromDatum, &[context, datum]) => {
-                let set = self.syntax(ctx, context).set;
+                let set = self.syntax(ctx, context)?.set;
                 let s = self.wrap(ctx, "datum->syntax", datum, set)?;
                 Ok(value::of_syntax(ctx, &mut self.world.syntax, s))
             }
             (Request::FreeEqual, &[a, b]) => {
-                let (a, b) = (self.syntax(ctx, a), self.syntax(ctx, b));
+                let (a, b) = (self.syntax(ctx, a)?, self.syntax(ctx, b)?);
                 Ok(Value::boolean(self.world.same_identifier(a, b)))
             }
             (Request::BoundEqual, &[a, b]) => {
-                let (a, b) = (self.syntax(ctx, a), self.syntax(ctx, b));
+                let (a, b) = (self.syntax(ctx, a)?, self.syntax(ctx, b)?);
                 let syntax = &mut self.world.syntax;
                 Ok(Value::boolean(a.set == b.set && syntax.symbol(a) == syntax.symbol(b)))
             }
@@ -75,8 +95,9 @@ impl State {
     }
 
     /// A value known to be a syntax object.
-    fn syntax(&self, ctx: &Ctx, v: Value) -> Stx {
-        value::to_syntax(ctx, v).unwrap_or(Stx { text: 0, datum: 0, set: SetId::EMPTY })
+    fn syntax(&self, ctx: &mut Ctx, v: Value) -> Result<Stx, Value> {
+        let found = value::to_syntax(ctx, &self.world.syntax, v);
+        found.ok_or_else(|| ctx.not_supported("syntax", "this syntax object belongs to another program"))
     }
 
     /// Any value as syntax; its symbols get these scopes.
@@ -92,24 +113,19 @@ impl State {
 
     /// A value whose elements are wanted, as a list of values.
     fn elements(&mut self, ctx: &mut Ctx, who: &str, list: Value) -> Result<Vec<Value>, Value> {
-        let (mut items, mut rest) = (Vec::new(), list);
-        loop {
-            if rest.is_pair() {
-                items.push(ctx.car(rest));
-                rest = ctx.cdr(rest);
-                if items.len() > u32::MAX as usize >> 4 {
-                    return Err(ctx.wrong_type(who, 1, list, "list"));
-                }
-                continue;
-            }
-            if rest == Value::NULL {
-                return Ok(items);
-            }
-            let parts = value::to_syntax(ctx, rest).and_then(|s| self.world.syntax.list(s));
-            let Some(parts) = parts else { return Err(ctx.wrong_type(who, 1, list, "list")) };
-            items.extend(parts.into_iter().map(|s| value::of_syntax(ctx, &mut self.world.syntax, s)));
+        let mut pairs = Pairs::new(list);
+        let mut items = Vec::new();
+        while let Some(pair) = pairs.next(ctx) {
+            items.push(ctx.car(pair));
+        }
+        let rest = pairs.end().unwrap_or(Value::FALSE);
+        if rest == Value::NULL {
             return Ok(items);
         }
+        let parts = value::to_syntax(ctx, &self.world.syntax, rest).and_then(|s| self.world.syntax.list(s));
+        let Some(parts) = parts else { return Err(ctx.wrong_type(who, 1, list, "list")) };
+        items.extend(parts.into_iter().map(|s| value::of_syntax(ctx, &mut self.world.syntax, s)));
+        Ok(items)
     }
 
     /// Identifiers that are different from all others, as many as a list has elements.
@@ -129,8 +145,7 @@ impl State {
     }
 
     fn place(&self) -> (Span, ExpansionId) {
-        let nowhere = Span { file: crate::source::FileId(0), start: 0, end: 0 };
-        self.current.map_or((nowhere, ExpansionId::NONE), |c| (c.span, c.expansion))
+        self.current.map_or((NOWHERE, ExpansionId::NONE), |c| (c.span, c.expansion))
     }
 
     fn matched(&mut self, ctx: &mut Ctx, pattern: Value, v: Value) -> Result<Value, Value> {
@@ -175,6 +190,9 @@ impl State {
         let Some(template) = self.world.templates.get(number as usize).cloned() else {
             return Err(ctx.not_supported("syntax", "this template belongs to another program"));
         };
+        if values.len() != template.sources.len() {
+            return Err(ctx.not_supported("syntax", "this template belongs to another program"));
+        }
         let mut found = Vec::with_capacity(values.len());
         for (&v, (_, depth)) in values.iter().zip(&template.sources) {
             found.push(self.value_match(ctx, v, *depth)?);

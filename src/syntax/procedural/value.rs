@@ -6,7 +6,8 @@
 use super::Current;
 use crate::reader::datum::DatumKind;
 use crate::reader::literal::Fresh;
-use crate::source::{FileId, Span};
+use crate::source::Span;
+use crate::syntax::live::NOWHERE;
 use crate::syntax::object::{GeneratedKind, Stx, Syntax};
 use crate::syntax::scope::{ExpansionId, SetId};
 use crate::syntax::{deeper, literal};
@@ -17,17 +18,17 @@ use rustc_hash::FxHashMap;
 /// A syntax object as a value.
 pub fn of_syntax(ctx: &mut Ctx, syntax: &mut Syntax, s: Stx) -> Value {
     let name = syntax.symbol(s).unwrap_or(Value::FALSE);
-    ctx.make_syntax([s.text, s.datum, s.set.0], name)
+    ctx.make_syntax([syntax.world, s.text, s.datum, s.set.0], name)
 }
 
-/// A syntax object from its numbers.
-pub fn of_parts([text, datum, set]: [u32; 3]) -> Stx {
-    Stx { text, datum, set: SetId(set) }
+/// A syntax object from its numbers, if it is of this world.
+pub fn of_parts(syntax: &Syntax, [world, text, datum, set]: [u32; 4]) -> Option<Stx> {
+    (world == syntax.world).then_some(Stx { text, datum, set: SetId(set) })
 }
 
 /// The syntax object that a value is.
-pub fn to_syntax(ctx: &Ctx, v: Value) -> Option<Stx> {
-    SyntaxObject::of(v).map(|s| of_parts(s.parts(ctx)))
+pub fn to_syntax(ctx: &Ctx, syntax: &Syntax, v: Value) -> Option<Stx> {
+    SyntaxObject::of(v).and_then(|s| of_parts(syntax, s.parts(ctx)))
 }
 
 /// A syntax object as an ordinary value, without scopes.
@@ -77,8 +78,7 @@ impl<'w> Wrapper<'w> {
         places: &'w FxHashMap<Value, Stx>,
         current: Option<Current>,
     ) -> Self {
-        let nowhere = Span { file: FileId(0), start: 0, end: 0 };
-        let span = current.map_or(nowhere, |c| c.span);
+        let span = current.map_or(NOWHERE, |c| c.span);
         let expansion = current.map_or(ExpansionId::NONE, |c| c.expansion);
         Wrapper { ctx, syntax, symbols, places, current, span, expansion }
     }
@@ -107,7 +107,7 @@ impl<'w> Wrapper<'w> {
     }
 
     fn form(&mut self, v: Value) -> Result<Stx, Problem> {
-        if let Some(s) = to_syntax(self.ctx, v) {
+        if let Some(s) = to_syntax(self.ctx, self.syntax, v) {
             return Ok(s);
         }
         if self.current.is_some_and(|c| self.syntax.generated_count() > c.limit) {
