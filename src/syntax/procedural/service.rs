@@ -89,7 +89,7 @@ impl State {
             (Request::Temporaries, &[list]) => self.temporaries(ctx, list),
             (Request::Match, &[pattern, v]) => self.matched(ctx, pattern, v),
             (Request::Fill, [template, values @ ..]) => self.fill(ctx, *template, values),
-            (Request::ToForm, &[v, keep]) => self.to_form(ctx, v, keep.is_true()),
+            (Request::ToForm, &[v, keep]) => self.unwrapped(ctx, v, keep.is_true()),
             _ => Err(ctx.not_supported("syntax", "wrong arguments")),
         }
     }
@@ -206,7 +206,7 @@ impl State {
         }
     }
 
-    fn to_form(&mut self, ctx: &mut Ctx, v: Value, keep: bool) -> Result<Value, Value> {
+    fn unwrapped(&mut self, ctx: &mut Ctx, v: Value, keep: bool) -> Result<Value, Value> {
         let form = self.wrap(ctx, "er-macro-transformer", v, SetId::EMPTY)?;
         let syntax = &mut self.world.syntax;
         let mut head = form;
