@@ -64,11 +64,11 @@ pub(crate) fn serve(ctx: &mut Ctx, service: Service) {
         Service::Report => report(ctx, "scheme-report-environment", Wanted::Report),
         Service::Null => report(ctx, "null-environment", Wanted::Null),
     };
-    finish(ctx, done);
+    finish(ctx, done, procedure);
 }
 
-/// Ends a control function that may have failed.
-fn finish(ctx: &mut Ctx, done: Done) {
+/// Ends a control function that may have failed, as a procedure, which is static or `#f`: Scheme code that ran meanwhile has changed the registers.
+fn finish(ctx: &mut Ctx, done: Done, procedure: Value) {
     match done {
         Ok(()) => return,
         Err(Trouble::Raised) => {}
@@ -80,6 +80,7 @@ fn finish(ctx: &mut Ctx, done: Done) {
             ctx.raise_condition("internal", &message, &[], Value::FALSE);
         }
     }
+    ctx.regs.closure = procedure;
     ctx.raise_here();
 }
 
@@ -236,7 +237,7 @@ fn load(ctx: &mut Ctx) -> Done {
 extern "C" fn load_here(ctx: &mut Ctx, name: Value) {
     let environment = ctx.argument(0);
     let done = load_file(ctx, name, environment);
-    finish(ctx, done);
+    finish(ctx, done, Value::FALSE);
 }
 
 /// Reads a file and evaluates its forms.
@@ -297,7 +298,7 @@ impl Rest {
 extern "C" fn load_next(ctx: &mut Ctx, rest: Value) {
     let Some(rest) = ctx.poll(rest) else { return };
     let done = load_form(ctx, &Rest::of(ctx, rest));
-    finish(ctx, done);
+    finish(ctx, done, Value::FALSE);
 }
 
 /// Evaluates the first form of what is left, if there is one, and then the others.

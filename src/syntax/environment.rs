@@ -132,6 +132,8 @@ impl World {
 
     /// Forgets the syntax and the bindings made since, if nothing that was defined meanwhile refers to them.
     pub fn forget(&mut self, mark: Mark) {
+        // Where an expansion failed, a form may not have been left in order.
+        self.bindings.leave(0);
         if self.kept_syntax == mark.kept_syntax {
             self.syntax.forget(mark.syntax);
             if self.kept_bindings == mark.kept_bindings {

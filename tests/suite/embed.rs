@@ -10,7 +10,7 @@ type Test = (&'static str, fn(Tier) -> Result<(), Failed>);
 
 /// One test for each promise of the interface and each tier.
 pub fn trials() -> Vec<Trial> {
-    let tests: [Test; 10] = [
+    let tests: [Test; 11] = [
         ("values", values),
         ("definitions stay", definitions_stay),
         ("engines share nothing", engines_share_nothing),
@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         ("backtraces", backtraces),
         ("memory limit", memory_limit),
         ("interrupts", interrupts),
+        ("eval inside", eval_inside),
         ("macros", macros),
     ];
     let mut trials = Vec::new();
@@ -265,4 +266,29 @@ fn interrupts(tier: Tier) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+fn eval_inside(tier: Tier) -> Result<(), Failed> {
+    let mut engine = engine(tier)?;
+    expect(&mut engine, "(define x 1) (eval '(define y (+ x 1)) (interaction-environment)) (list x y)", &["(1 2)"])?;
+    expect(&mut engine, "(eval '(set! x 10) (interaction-environment)) (+ x y)", &["12"])?;
+    expect(&mut engine, "(define env (environment '(scheme base))) (eval (list car ''(a b)) env)", &["a"])?;
+    expect(&mut engine, "(eval (list 'quote env) env)", &["#<environment>"])?;
+    match fail(&mut engine, "(+ 1 (eval '(car 5) env))")? {
+        Failure::Uncaught(it) if it.0.message.contains("car: argument 1") && it.0.span.is_some() => {}
+        other => return unexpected(&other),
+    }
+    match fail(&mut engine, "(eval '(exit 3) (interaction-environment))")? {
+        Failure::Exit(3) => {}
+        other => return unexpected(&other),
+    }
+    let file = std::env::temp_dir().join(format!("kestrel-embed-{}-{tier:?}.scm", std::process::id()));
+    std::fs::write(&file, "(define (from-file n) (* n x)) (define (new? v) (eq? v 'new))")?;
+    let loaded = engine.eval("test", &format!("(load {file:?}) (from-file 4)"));
+    std::fs::remove_file(&file)?;
+    match loaded {
+        Ok(values) if values == ["40"] => {}
+        other => return Err(format!("{other:?}").into()),
+    }
+    expect(&mut engine, "(define (loop n) (if (= n 0) 'done (eval (list loop (- n 1)) env))) (loop 1000)", &["done"])
 }
