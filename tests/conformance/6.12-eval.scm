@@ -1,5 +1,5 @@
 ;; R7RS 6.12: environments and evaluation
-(import (scheme base) (scheme eval) (scheme repl) (scheme r5rs))
+(import (scheme base) (scheme eval) (scheme file) (scheme load) (scheme repl) (scheme r5rs) (scheme write))
 (eval '(* 7 3) (environment '(scheme base))) => 21
 (let ((f (eval '(lambda (f x) (f x x)) (environment '(scheme base))))) (f + 10)) => 20
 (eval '(if #t 1 2) (environment '(scheme base))) => 1
@@ -47,3 +47,22 @@
 (eval '(car '(1)) (null-environment 5)) => error
 (scheme-report-environment 4) => error
 (eval '(exact->inexact 1/2) (scheme-report-environment 5)) => 0.5
+(eval '(inexact->exact 0.5) (scheme-report-environment 5)) => 1/2
+(exact->inexact 1/4) => 0.25
+(inexact->exact 2.0) => 2
+(exact->inexact 'a) => error
+(inexact->exact +inf.0) => error
+
+; load
+(define file "conformance-load.tmp")
+(define (write-file . forms) (call-with-output-file file (lambda (port) (for-each (lambda (form) (write form port) (newline port)) forms))))
+(begin (write-file '(define loaded-x 5) '(define (loaded-f n) (+ n loaded-x))) (load file) (eval '(loaded-f 1) (interaction-environment))) => 6
+(begin (write-file '(set! loaded-x 7)) (load file (interaction-environment)) (eval 'loaded-x (interaction-environment))) => 7
+(begin (write-file '(define-syntax loaded-m (syntax-rules () ((_ x) (list x x)))) '(define loaded-y (loaded-m 1))) (load file) (eval 'loaded-y (interaction-environment))) => (1 1)
+(begin (write-file) (load file) 'empty) => empty
+(begin (write-file '(raise 'from-file)) (guard (e (#t (list 'caught e))) (load file))) => (caught from-file)
+(begin (write-file '(car 1)) (load file)) => error
+(begin (write-file '(if)) (load file)) => error
+(begin (delete-file file) (load file)) => error
+(guard (e (#t (file-error? e))) (load "/no/such/file")) => #t
+(load 5) => error

@@ -75,6 +75,56 @@
 (cddddr '(1 2 3)) => error
 (caaaar '(((1)))) => error
 
+; compositions by structure, and of what lacks the last pair
+(caaar '((5))) => error
+(caaar '(((v . 0) . 0) . 0)) => v
+(caadr '(0 . (5))) => error
+(caadr '(0 . ((v . 0) . 0))) => v
+(cadar '((0 . 5))) => error
+(cadar '((0 . (v . 0)) . 0)) => v
+(caddr '(0 . (0 . 5))) => error
+(caddr '(0 . (0 . (v . 0)))) => v
+(cdaar '((5))) => error
+(cdaar '(((0 . v) . 0) . 0)) => v
+(cdadr '(0 . (5))) => error
+(cdadr '(0 . ((0 . v) . 0))) => v
+(cddar '((0 . 5))) => error
+(cddar '((0 . (0 . v)) . 0)) => v
+(cdddr '(0 . (0 . 5))) => error
+(cdddr '(0 . (0 . (0 . v)))) => v
+(caaaar '(((5)))) => error
+(caaaar '((((v . 0) . 0) . 0) . 0)) => v
+(caaadr '(0 . ((5)))) => error
+(caaadr '(0 . (((v . 0) . 0) . 0))) => v
+(caadar '((0 . (5)))) => error
+(caadar '((0 . ((v . 0) . 0)) . 0)) => v
+(caaddr '(0 . (0 . (5)))) => error
+(caaddr '(0 . (0 . ((v . 0) . 0)))) => v
+(cadaar '(((0 . 5)))) => error
+(cadaar '(((0 . (v . 0)) . 0) . 0)) => v
+(cadadr '(0 . ((0 . 5)))) => error
+(cadadr '(0 . ((0 . (v . 0)) . 0))) => v
+(caddar '((0 . (0 . 5)))) => error
+(caddar '((0 . (0 . (v . 0))) . 0)) => v
+(cadddr '(0 . (0 . (0 . 5)))) => error
+(cadddr '(0 . (0 . (0 . (v . 0))))) => v
+(cdaaar '(((5)))) => error
+(cdaaar '((((0 . v) . 0) . 0) . 0)) => v
+(cdaadr '(0 . ((5)))) => error
+(cdaadr '(0 . (((0 . v) . 0) . 0))) => v
+(cdadar '((0 . (5)))) => error
+(cdadar '((0 . ((0 . v) . 0)) . 0)) => v
+(cdaddr '(0 . (0 . (5)))) => error
+(cdaddr '(0 . (0 . ((0 . v) . 0)))) => v
+(cddaar '(((0 . 5)))) => error
+(cddaar '(((0 . (0 . v)) . 0) . 0)) => v
+(cddadr '(0 . ((0 . 5)))) => error
+(cddadr '(0 . ((0 . (0 . v)) . 0))) => v
+(cdddar '((0 . (0 . 5)))) => error
+(cdddar '((0 . (0 . (0 . v))) . 0)) => v
+(cddddr '(0 . (0 . (0 . 5)))) => error
+(cddddr '(0 . (0 . (0 . (0 . v))))) => v
+
 ; null?, list?
 (null? '()) => #t
 (null? '(1)) => #f
