@@ -150,6 +150,7 @@ impl Expander<'_> {
         } else if self.open {
             self.import(module, form);
         } else {
+            self.imports_failed = true;
             let first = cx.elements.first().map(|element| self.locate(element.form).0);
             self.error_with(form, "`import` must come before all definitions and expressions", |d| match first {
                 Some(span) => d.with_label(span, "the first one"),

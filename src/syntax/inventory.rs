@@ -1,7 +1,6 @@
 //! What libraries export, and where each export is implemented: for the documentation and its tests.
 
 use super::binding::{Binding, BindingId};
-use super::scope::SetId;
 use super::{Expander, PhaseOne, World};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceMap, Span};
@@ -71,8 +70,8 @@ impl World {
     /// The library that binds a keyword itself.
     fn definer(&self, binding: BindingId) -> Option<String> {
         let module = self.modules.iter().find(|module| {
-            let names = self.bindings.names(module.scope).into_iter().flat_map(|(_, names)| names.values());
-            module.set != SetId::EMPTY && names.into_iter().any(|entry| entry.binding == binding && !entry.imported)
+            let mut names = self.bindings.names(module.scope).into_iter().flat_map(|(_, names)| names.values());
+            names.any(|entry| entry.binding == binding && !entry.imported)
         })?;
         Some(module.name.to_string())
     }
