@@ -8,7 +8,7 @@
 //! ```
 //!
 //! b1 goes on as before, and there `c` is known to be real ([`super::types`]), so that `z` stays a raw double. b2 goes on with a copy of
-//! the rest of the code, where nothing is known and arithmetic is not inline. A root asks likewise whether its operand is not negative.
+//! the rest of the code, where nothing is known and no primitive is inline. A root asks likewise whether its operand is not negative.
 //!
 //! Invariant: the copy does what the original does. Its blocks take everything that is live in them as parameters, since they are
 //! reached both from each other and from wherever a question is asked. Questions are asked only if a result of arithmetic stays raw by it.

@@ -174,7 +174,7 @@ fn checked(code: &Code, order: &[Block]) -> IndexVec<Block, Checked> {
 }
 
 /// Whether code for the primitive works on raw doubles.
-pub(super) fn works_raw(prim: Prim) -> bool {
+fn works_raw(prim: Prim) -> bool {
     use Prim::*;
     matches!(prim, Add | Sub | Mul | Div | Negate | Abs | Square | Sqrt | Inexact | ExactToInexact)
         || matches!(prim, NumEq | Lt | Gt | Le | Ge | IsZero | IsPositive | IsNegative)

@@ -7,7 +7,7 @@
 
 use super::call::Path;
 use super::function::{Emitter, Int, Operand};
-use super::{CodegenError, Res, types};
+use super::{CodegenError, Res};
 use crate::closure::ir::Atom;
 use crate::source::Origin;
 use inkwell::IntPredicate;
@@ -45,7 +45,7 @@ struct Ways<'c> {
 impl<'c> Emitter<'_, 'c, '_> {
     /// A primitive applied for its value.
     pub(super) fn prim(&mut self, prim: Prim, args: &[Atom], origin: Origin) -> Res<Operand<'c>> {
-        if self.cold && types::works_raw(prim) {
+        if self.cold && prim.fixed_args().is_some() {
             return Ok(Operand::Tagged(self.cold_prim(prim, args, origin)?));
         }
         if let Some(value) = self.flonum(prim, args, origin)? {
@@ -61,7 +61,7 @@ impl<'c> Emitter<'_, 'c, '_> {
         Ok(Operand::Tagged(self.prim_value(it)?))
     }
 
-    /// Arithmetic where it hardly ever runs: nothing inline.
+    /// A primitive where it hardly ever runs: nothing inline.
     fn cold_prim(&mut self, prim: Prim, args: &[Atom], origin: Origin) -> Res<Int<'c>> {
         let args = self.all_tagged(args)?;
         self.call_prim(Use { prim, args: &args, origin }, Path::Cold)
@@ -107,7 +107,10 @@ impl<'c> Emitter<'_, 'c, '_> {
         otherwise: BasicBlock<'c>,
     ) -> Res<()> {
         let ways = Ways { then, otherwise };
-        if self.cold && types::works_raw(prim) {
+        if self.cold
+            && prim.fixed_args().is_some()
+            && !matches!(prim, Prim::True | Prim::Eq | Prim::IsNull | Prim::IsPair)
+        {
             let answer = self.cold_prim(prim, args, origin)?;
             let test = self.is(answer, IMM_TRUE)?;
             return self.branch(test, then, otherwise);
