@@ -71,7 +71,7 @@ pub fn expt(ctx: &mut Ctx, base: Value, exponent: Value) -> Answer {
             // Only the parity and the size of so great an exponent matter.
             let stand_in = u64::MAX - (!e.is_odd()) as u64;
             match base.as_fixnum() {
-                Some(0 | 1 | -1) => integer_power(ctx, base, e.negative, stand_in),
+                Some(-1..=1) => integer_power(ctx, base, e.negative, stand_in),
                 _ if complex::is_exact(base) && !is_unit(base) => Err(limit::too_large(ctx, who)),
                 _ if is_real(base) => integer_power(ctx, base, e.negative, stand_in),
                 _ if complex::is_exact(base) => {

@@ -14,7 +14,7 @@ struct Gauss(BigRational, BigRational);
 
 impl Gauss {
     fn random(dice: &mut Dice) -> Gauss {
-        let mut part = |dice: &mut Dice| {
+        let part = |dice: &mut Dice| {
             let n = BigInt::from(dice.roll() as i64 >> dice.below(64)) << [0, 0, 0, 70][dice.below(4) as usize];
             let d = BigInt::from(1 + (dice.roll() >> dice.below(64)).min(u64::MAX - 1));
             BigRational::new(n, if dice.below(2) == 0 { d } else { BigInt::from(1) })
