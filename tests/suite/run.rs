@@ -66,7 +66,7 @@ impl Config {
         if FRONT_END.iter().any(|folder| name.starts_with(folder)) {
             return self.front_end;
         }
-        !(expected.slow && self.gc_stress)
+        !((expected.slow || expected.compiled) && self.gc_stress || expected.compiled && self.tier == "baseline")
     }
 }
 
@@ -90,6 +90,8 @@ struct Expected {
     slow: bool,
     /// Not by `eval`.
     no_eval: bool,
+    /// Not under the baseline.
+    compiled: bool,
 }
 
 impl Expected {
@@ -109,6 +111,7 @@ impl Expected {
                 "args" => expected.args = rest.split_whitespace().map(str::to_owned).collect(),
                 "slow" => expected.slow = true,
                 "no eval" => expected.no_eval = true,
+                "compiled" => expected.compiled = true,
                 _ => {}
             }
         }
