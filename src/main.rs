@@ -4,8 +4,9 @@ use clap::{ArgAction, Parser, ValueEnum};
 use kestrel::engine::{Engine, Failure, Options, Tier};
 use kestrel::pipeline;
 use kestrel_runtime::control::Interrupter;
+use kestrel_runtime::control::defect::end_on_panic;
 use kestrel_runtime::port::system_message;
-use std::io::{IsTerminal, Read, Write};
+use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -108,17 +109,8 @@ fn parse_size(text: &str) -> Result<usize, String> {
         .ok_or_else(|| format!("`{text}` is not a size such as 64K, 512M or 4G"))
 }
 
-/// A defect of Kestrel ends the process with a message, also where Rust code was called by Scheme code and could only abort.
-fn end_on_panic() {
-    std::panic::set_hook(Box::new(|info| {
-        // A failure to say so must not panic again.
-        let _ = writeln!(std::io::stderr(), "kestrel: internal error: {info}");
-        std::process::exit(EXIT_UNCAUGHT.into());
-    }));
-}
-
 fn main() -> ExitCode {
-    end_on_panic();
+    end_on_panic(EXIT_UNCAUGHT.into());
     let cli = Cli::parse();
     if cli.dump.iter().chain(&cli.stop_after).any(|name| name == "help") {
         print!("{}", pipeline::pass_listing());

@@ -66,7 +66,8 @@ impl Config {
         if FRONT_END.iter().any(|folder| name.starts_with(folder)) {
             return self.front_end;
         }
-        !((expected.slow || expected.compiled) && self.gc_stress || expected.compiled && self.tier == "baseline")
+        let interprets = self.tier == "baseline" || self.tier == EVAL;
+        !(expected.slow && self.gc_stress || expected.compiled && (interprets || self.gc_stress))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Starting a runtime, entering Scheme code from Rust, and leaving it.
 
 use super::backtrace::{Backtrace, Frame};
+use super::defect;
 use super::interrupt::Interrupter;
 use super::primitive;
 use super::safepoint::Stress;
@@ -167,8 +168,10 @@ impl Ctx {
     pub fn enter(&mut self, procedure: Value, args: &[Value]) -> Result<Vec<Value>, Leave> {
         self.begin_entry();
         self.tail_call(procedure, args);
+        let outer = defect::enter_into(self);
         // SAFETY: `tail_call` or the raise in it has set the registers for a jump to a procedure or to the exit.
         unsafe { thunk::run(self) };
+        defect::enter_into(outer);
         let result = match self.runtime.leaving.take() {
             Some(leave) => Err(leave),
             None => Ok((0..self.regs.argc as usize).map(|i| self.argument(i)).collect()),

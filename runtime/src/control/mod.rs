@@ -13,6 +13,7 @@
 
 pub mod backtrace;
 pub mod continuation;
+pub mod defect;
 pub mod dynamic;
 pub mod entry;
 pub mod host;

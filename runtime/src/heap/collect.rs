@@ -308,20 +308,24 @@ impl<'a> Collector<'a> {
     /// # Safety
     /// `slice` must be `words` words of whole frames.
     unsafe fn scan_frames(&mut self, slice: *mut u64, mut words: usize) {
+        // Recursion makes many frames of one kind.
+        let (mut last, mut kind, mut slots, mut raw) = (0, CodeKind::Exit, 0, 0);
         while words > 0 {
             // SAFETY: the topmost word is a return address, and the frame below it has as many slots as its info says.
             unsafe {
                 let code = *slice.add(words - 1) as usize;
-                self.reach_code(code);
-                let info = CodeInfo::of(code);
-                let slots = info.slots as usize;
+                if code != last {
+                    self.reach_code(code);
+                    let info = CodeInfo::of(code);
+                    (last, kind, slots, raw) = (code, info.kind, info.slots as usize, info.raw_slots);
+                }
                 words -= slots + 1;
-                if info.kind == CodeKind::RaiseReturn {
+                if kind == CodeKind::RaiseReturn {
                     self.reach_code(*slice.add(words) as usize);
                 }
                 for i in 0..slots {
-                    if i >= 64 || info.raw_slots >> i & 1 == 0 {
-                        let slot = slice.add(words + i);
+                    let slot = slice.add(words + i);
+                    if Value(*slot).is_pointer() && (i >= 64 || raw >> i & 1 == 0) {
                         *slot = self.forward(Value(*slot)).0;
                     }
                 }
