@@ -9,7 +9,6 @@
 (define-syntax loops
   (syntax-rules ()
     ((_ ((f i) tail-call) ...) (list (let () (define (f i) tail-call) (f n)) ...))))
-(define (none . args) #f)
 (write
  (loops
   ((f i) (if (= i 0) 'ok (again f i)))
@@ -34,3 +33,6 @@
   ((f i) ((lambda (x . rest) (define y x) (if (= y 0) 'ok (again f y))) i 2 3))
   ((f i) (cond-expand (full-unicode (if (= i 0) 'ok (again f i))) (else 'no)))
   ))
+;; 4.2.5: a chain of delay-force is as long as you like.
+(define (chain n) (delay-force (if (= n 0) (delay 'ok) (chain (- n 1)))))
+(unless (eq? (force (chain n)) 'ok) (error "wrong answer"))
