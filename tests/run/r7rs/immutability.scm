@@ -1,4 +1,5 @@
 ;; Literal constants, and the strings of symbols, cannot be changed; what procedures make can. Each refusal is an error object that names
+;; no eval: data that are evaluated can be changed
 ;; the procedure, the argument and the constant.
 (define-library (constants)
   (export p s v b)
