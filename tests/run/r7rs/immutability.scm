@@ -1,6 +1,6 @@
 ;; Literal constants, and the strings of symbols, cannot be changed; what procedures make can. Each refusal is an error object that names
-;; no eval: data that are evaluated can be changed
 ;; the procedure, the argument and the constant.
+;; no eval: data that are evaluated can be changed
 (define-library (constants)
   (export p s v b)
   (import (scheme base))
