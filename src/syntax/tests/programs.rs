@@ -101,28 +101,6 @@ fn hygiene() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The programs `tests/run/errors/expand-*.scm` are refused for the reasons that they state.
-#[test]
-fn errors() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/run/errors");
-    let mut wrong = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("the folder is there") {
-        let path = entry.expect("readable").path();
-        if !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("expand-")) {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).expect("readable");
-        let (result, sources) = expand_in(&mut context(), &text, Some(&path));
-        let shown = result.map_or_else(|e| render(&e, &sources), |_| "no error".to_string());
-        for expected in text.lines().filter_map(|l| l.strip_prefix(";; error: ")) {
-            if !shown.contains(expected) {
-                wrong.push(format!("{}: expected {expected:?} in\n{shown}", path.display()));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
 /// A small program pays for what it uses.
 #[test]
 fn library_definitions_are_expanded_on_demand() {
