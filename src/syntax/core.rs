@@ -189,17 +189,17 @@ impl Expander<'_> {
         let scope = self.world.bindings.scoped_symbols().chain(module);
         let near = suggest::near(text, scope.filter_map(symbol::name));
         let near: Vec<_> = near.iter().map(|n| format!("`{n}`")).collect();
-        let exporters = if near.is_empty() { self.exporters(name) } else { Vec::new() };
+        let exporters = self.exporters(name);
         let phase = self.phase;
         self.error_with(id, format!("unbound variable `{text}`"), |d| {
             let d = match phase {
                 0 => d,
                 _ => d.with_note("imports and definitions for syntax are in scope here, while macros are expanded"),
             };
-            if !near.is_empty() {
-                d.with_help(format!("did you mean {}?", near.join(" or ")))
-            } else if let Some(library) = exporters.first() {
+            if let Some(library) = exporters.first() {
                 d.with_help(format!("`{text}` is exported by {library}"))
+            } else if !near.is_empty() {
+                d.with_help(format!("did you mean {}?", near.join(" or ")))
             } else {
                 d
             }
