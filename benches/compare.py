@@ -358,7 +358,8 @@ def main():
 
     means = []
     for peer in peers:
-        ratios = [m[peer] / m[BASE] for m, _ in results.values() if peer in m and BASE in m]
+        # A run shorter than the clock's tick says nothing.
+        ratios = [m[peer] / m[BASE] for m, _ in results.values() if m.get(peer, 0) > 0 and m.get(BASE, 0) > 0]
         means.append(f"({math.exp(statistics.fmean(map(math.log, ratios))):.2f})" if ratios else "-")
     print("geometric mean".ljust(18) + "".join(mean.rjust(width) for mean in means))
 
