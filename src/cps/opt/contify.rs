@@ -111,7 +111,7 @@ fn relabel(program: &mut Program, sources: &mut SourceMap, uses: &Uses, places: 
     for (term, owner) in terms {
         let mut at = owner;
         let mut depth = 0;
-        // Entered from a function that is contified itself, and so on; more often than there are functions only in code that is never reached.
+        // Entered from a function that is contified itself, and so on. The limit is for functions that nothing reaches: they may enter each other in a circle.
         while let Some((call, outer)) = entries[at]
             && depth < DEEPEST
             && let Some(origin) = program.terms[term].origin_mut()
