@@ -37,14 +37,15 @@ pub extern "C" fn values(ctx: &mut Ctx) {
 
 /// `call-with-values`
 pub extern "C" fn call_with_values(ctx: &mut Ctx) {
-    let (producer, consumer) = (ctx.regs.a[0], ctx.regs.a[1]);
-    for (i, procedure) in [producer, consumer].into_iter().enumerate() {
+    for i in 0..2 {
+        let procedure = ctx.regs.a[i];
         if !procedure.is_closure() {
             ctx.wrong_type("call-with-values", i + 1, procedure, "procedure");
             return ctx.raise_here();
         }
     }
     ctx.ensure_stack();
+    let (producer, consumer) = (ctx.regs.a[0], ctx.regs.a[1]);
     ctx.push(&[consumer.0], thunk::consume());
     ctx.tail_call(producer, &[]);
 }

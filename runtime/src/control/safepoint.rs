@@ -120,9 +120,10 @@ impl Ctx {
         self.stack_base = to;
     }
 
-    /// For control procedures that push frames, with their arguments in the registers: collects if the stack is full.
+    /// For control procedures that push frames, with their arguments in the registers alone, since objects may move: collects if the
+    /// stack is full.
     pub(crate) fn ensure_stack(&mut self) {
-        if self.regs.sp as usize > self.runtime.stack.limit() {
+        if self.regs.sp as usize > self.runtime.stack.limit() || self.runtime.options.gc_stress {
             let live = Live::procedure(self);
             self.collect_registers(live);
         }
