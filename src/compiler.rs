@@ -15,7 +15,8 @@
 
 use crate::ast::ir as ast;
 use crate::diagnostic::{Diagnostic, Kind};
-use crate::engine::{Failure, Tier};
+use crate::engine::Tier;
+use crate::failure::Failure;
 use crate::load::Loader;
 use crate::pipeline::{Effort, Pipeline};
 use crate::reader::literal::Fresh;
@@ -121,6 +122,15 @@ impl Compiler {
     /// A world that is not being expanded.
     pub(crate) fn world(&self, world: usize) -> Option<&World> {
         self.worlds.get(world)?.as_ref()
+    }
+
+    /// Names in scope in the REPL.
+    pub(crate) fn repl_names(&self) -> Vec<&'static str> {
+        let names = || {
+            let Place { world, environment } = self.repl?;
+            Some(self.world(world)?.names(environment))
+        };
+        names().unwrap_or_default()
     }
 
     /// Compiles an expanded program whose last form is `form`; answers the procedure that runs it.

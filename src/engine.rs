@@ -10,22 +10,20 @@
 
 use crate::ast::ir as ast;
 use crate::compiler::{self, Compiler, Place};
-use crate::diagnostic::{Diagnostic, Frame, Kind, Renderer};
+use crate::diagnostic::{Diagnostic, Kind};
+pub use crate::failure::Failure;
+use crate::failure::{self, unavailable};
 use crate::pipeline::{self, Effort, Pipeline};
 use crate::reader::{self, Reader, StrSource, datum::Data};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
-use crate::syntax::suggest::near;
-use crate::syntax::{ANONYMOUS, World};
-use kestrel_runtime::abi::Site;
-use kestrel_runtime::control::{Backtrace, Leave, Options as RuntimeOptions};
+use crate::syntax::World;
+use kestrel_runtime::control::{Leave, Options as RuntimeOptions};
+use kestrel_runtime::heap::GcStats;
 use kestrel_runtime::port::system_message;
 use kestrel_runtime::print::{self, Mode};
-use kestrel_runtime::{Ctx, Value, symbol};
+use kestrel_runtime::{Ctx, Value};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-/// The name of top-level code in backtraces.
-const TOP_LEVEL: &str = "(top level)";
 
 /// How code is executed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -84,41 +82,6 @@ impl Default for Options {
             late_library_path: Vec::new(),
             arguments: vec!["kestrel".into()],
         }
-    }
-}
-
-/// Why there is no value.
-#[derive(Debug)]
-pub enum Failure {
-    /// The program called `exit`, with this status for the process.
-    Exit(u8),
-    /// Compilation stopped where `stop_after` said.
-    Stopped,
-    /// A file could not be opened or read.
-    NoInput(String),
-    /// The program could not be read or expanded.
-    BadProgram(Vec<Diagnostic>),
-    /// An exception that no handler took: what it says and where, and the calls in progress, innermost first.
-    Uncaught(Box<(Diagnostic, Vec<Frame>)>),
-    /// Stopped by an interrupt.
-    Interrupted,
-    /// Nobody reads the standard output any more.
-    ClosedOutput,
-    /// Output could not be written; says why.
-    LostOutput(String),
-    /// A defect of Kestrel.
-    Internal(String),
-}
-
-impl From<pipeline::Broken> for Failure {
-    fn from(broken: pipeline::Broken) -> Failure {
-        Failure::Internal(broken.to_string())
-    }
-}
-
-impl From<Vec<Diagnostic>> for Failure {
-    fn from(diagnostics: Vec<Diagnostic>) -> Failure {
-        Failure::BadProgram(diagnostics)
     }
 }
 
@@ -190,20 +153,32 @@ impl Engine {
     /// Evaluates the forms of a text in the open world that persists between calls, where all standard libraries are
     /// imported; answers the values of the last one as `write` shows them, leaving out a single unspecified value.
     pub fn eval(&mut self, name: &str, text: &str) -> Result<Vec<String>, Failure> {
+        let mut last = Vec::new();
+        self.eval_each(name, text, |_, values| last = values)?;
+        Ok(last)
+    }
+
+    /// The same, but gives the values of each form to `each` as soon as they are there.
+    pub fn eval_each(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut each: impl FnMut(&mut Engine, Vec<String>),
+    ) -> Result<(), Failure> {
         let file = self.add_source(name, None, text.to_owned())?;
         let mut reader = Reader::new(StrSource::new(text), file);
-        let mut last = Vec::new();
         loop {
             let mut data = Data::default();
-            let Some(root) = reader.read(&mut data)? else { break };
+            let Some(root) = reader.read(&mut data)? else { return Ok(()) };
             let form = data[root].span;
             let Place { world, environment } = self.repl()?;
             let program =
                 self.expand(world, |world, sources, ctx| world.expand_form(environment, sources, ctx, data, root))?;
             self.with(|compiler, _| compiler.begin(world, Some(Place { world, environment })))?;
-            last = self.execute(program, form)?;
+            let values = self.execute(program, form)?;
+            let values = if values == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&values) };
+            each(self, values);
         }
-        Ok(if last == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&last) })
     }
 
     /// Whether a text is complete: false if more text could make it so.
@@ -217,15 +192,8 @@ impl Engine {
     /// Names in scope in the open world of [`Engine::eval`]. None if that world cannot be made, which the next `eval` explains.
     pub fn names(&mut self) -> Vec<String> {
         let _ = self.repl();
-        self.repl_names().into_iter().map(str::to_owned).collect()
-    }
-
-    fn repl_names(&self) -> Vec<&'static str> {
-        let names = |compiler: &Compiler| {
-            let Place { world, environment } = compiler.repl?;
-            Some(compiler.world(world)?.names(environment))
-        };
-        Compiler::of(&self.ctx).and_then(names).unwrap_or_default()
+        let names = Compiler::of(&self.ctx).map_or_else(Vec::new, Compiler::repl_names);
+        names.into_iter().map(str::to_owned).collect()
     }
 
     /// The environment of [`Engine::eval`], made on first use with the standard libraries imported.
@@ -268,10 +236,6 @@ impl Engine {
         Ok(program?)
     }
 
-    fn sources(&self) -> Option<&SourceMap> {
-        Compiler::of(&self.ctx).map(|compiler| &compiler.sources)
-    }
-
     /// Compiles and runs an expanded program, whose last form is `form`.
     fn execute(&mut self, program: ast::Program, form: Span) -> Result<Vec<Value>, Failure> {
         let entry = self.with(|compiler, ctx| compiler.compile(ctx, program, form, Effort::Whole))??;
@@ -280,95 +244,9 @@ impl Engine {
             Err(Leave::Exit(status)) => Err(Failure::Exit(status as u8)),
             Err(Leave::Interrupted(_)) => Err(Failure::Interrupted),
             Err(Leave::Uncaught(uncaught)) if self.ctx.is_broken_pipe(uncaught.condition) => Err(Failure::ClosedOutput),
-            Err(Leave::Uncaught(uncaught)) => Err(self.uncaught(uncaught.condition, &uncaught.backtrace, form)),
-        }
-    }
-
-    /// The failure that an uncaught condition is. Its place is the innermost one in the user's own text; that in a library is a
-    /// note. `form` is the top-level form that runs last, whose call may have been a tail call.
-    fn uncaught(&self, condition: Value, backtrace: &Backtrace, form: Span) -> Failure {
-        let mut frames = self.frames(backtrace);
-        let Some(sources) = self.sources() else { return unavailable() };
-        let is_own = |f: &Frame| f.span.is_some_and(|s| !sources.file(s.file).is_embedded());
-        if !frames.iter().any(is_own) {
-            frames.push(Frame { span: Some(form), procedure: Some(TOP_LEVEL.into()), inlined: false });
-        }
-        let parts = self.ctx.condition_parts(condition);
-        let text = self.ctx.describe(condition);
-        let message = if parts.is_some() { text } else { format!("uncaught object raised: {text}") };
-        let primary = frames.iter().find(|f| is_own(f)).and_then(|f| f.span);
-        let Some(primary) = primary else {
-            return Failure::Uncaught(Box::new((Diagnostic::without_place(Kind::Runtime, message), frames)));
-        };
-        let mut diagnostic = Diagnostic::error(Kind::Runtime, primary, message);
-        let first = frames.first().and_then(|f| f.span);
-        if let Some(first) = first.filter(|&first| first != primary) {
-            let (line, column) = sources.line_column(first.file, first.start);
-            diagnostic = diagnostic.with_note(format!("raised at {}:{line}:{column}", sources.file(first.file).name));
-        }
-        if let Some([kind, _, _, name]) = parts
-            && symbol::name(kind) == Some("unbound-variable")
-            && let Some(name) = symbol::name(name)
-        {
-            let near = near(name, self.repl_names().into_iter());
-            let quoted: Vec<String> = near.iter().map(|n| format!("`{n}`")).collect();
-            if !quoted.is_empty() {
-                diagnostic = diagnostic.with_help(format!("did you mean {}?", quoted.join(" or ")));
+            Err(Leave::Uncaught(uncaught)) => {
+                Err(failure::uncaught(&self.ctx, uncaught.condition, &uncaught.backtrace, form))
             }
-        }
-        let is_count = parts
-            .is_some_and(|[kind, _, _, payload]| symbol::name(kind) == Some("wrong-count") && payload.is_closure());
-        if is_count
-            && let Some(callee) = frames.first_mut()
-            && callee.procedure.as_deref() == Some(TOP_LEVEL)
-        {
-            // The position of a definition has the name of what it defines: here, none.
-            callee.procedure = Some(format!("({ANONYMOUS})"));
-        }
-        if is_count && let Some(call) = frames.get(1).filter(|&f| is_own(f)).and_then(|f| f.span) {
-            // The first frame is the definition of what was called; the next is the call itself, unless that was a tail call.
-            let text = sources.text_of(call).strip_prefix('(').unwrap_or("");
-            let name = frames[0].procedure.as_deref();
-            let is_the_call =
-                name.is_some_and(|n| text.strip_prefix(n).is_some_and(|rest| rest.starts_with([' ', ')', '\n', '\t'])));
-            if is_the_call && Some(primary) == first {
-                diagnostic.span = Some(call);
-                diagnostic = diagnostic.with_label(primary, "defined here");
-            }
-        }
-        Failure::Uncaught(Box::new((diagnostic, frames)))
-    }
-
-    /// The frames of a backtrace, with the calls that were inlined.
-    fn frames(&self, backtrace: &Backtrace) -> Vec<Frame> {
-        let mut frames = Vec::new();
-        for (i, frame) in backtrace.frames.iter().enumerate() {
-            if let Some((count, at)) = backtrace.omitted
-                && at == i
-            {
-                frames
-                    .push(Frame { span: None, procedure: Some(format!("… {count} more calls …")), inlined: false });
-            }
-            let mut site = self.ctx.site(frame.unit, frame.site);
-            while let Some(s) = site {
-                frames.push(self.frame(&s));
-                site = (s.inlined_at != u32::MAX).then(|| self.ctx.site(frame.unit, s.inlined_at)).flatten();
-            }
-        }
-        frames
-    }
-
-    fn frame(&self, site: &Site) -> Frame {
-        let procedure = match symbol::name(site.procedure) {
-            None => TOP_LEVEL.to_owned(),
-            Some(ANONYMOUS) => format!("({ANONYMOUS})"),
-            Some(name) => name.to_owned(),
-        };
-        Frame {
-            // What was made by a program, and what stands nowhere, is in file 0.
-            span: (site.file != 0).then_some(Span { file: FileId(site.file), start: site.start, end: site.end }),
-            procedure: Some(procedure),
-            inlined: site.inlined_at != u32::MAX,
         }
     }
 
@@ -391,19 +269,7 @@ impl Engine {
 
     /// A failure as text for people, in colour if stderr is a terminal.
     pub fn render(&self, failure: &Failure) -> String {
-        let renderer = Renderer::for_stderr();
-        let none = SourceMap::default();
-        let sources = self.sources().unwrap_or(&none);
-        match failure {
-            Failure::Exit(_) | Failure::Stopped => String::new(),
-            Failure::NoInput(message) => format!("kestrel: {message}\n"),
-            Failure::BadProgram(all) => all.iter().map(|d| renderer.render(sources, d)).collect(),
-            Failure::Uncaught(it) => renderer.render(sources, &it.0) + &renderer.render_backtrace(sources, &it.1),
-            Failure::Interrupted => "interrupted\n".into(),
-            Failure::ClosedOutput => String::new(),
-            Failure::LostOutput(why) => format!("kestrel: output was lost: {why}\n"),
-            Failure::Internal(message) => format!("kestrel: internal error: {message}\n"),
-        }
+        failure::render(&self.ctx, failure)
     }
 
     /// Writes a line to standard output, after what the program has written; an error shows at the next [`Engine::flush`].
@@ -445,9 +311,14 @@ impl Engine {
         self.ctx.clear_interrupt();
     }
 
-    /// Collections so far, as text for people.
+    /// Collections so far.
+    pub fn gc_counts(&self) -> GcStats {
+        self.ctx.gc_stats()
+    }
+
+    /// The same as text for people.
     pub fn gc_stats(&self) -> String {
-        let s = self.ctx.gc_stats();
+        let s = self.gc_counts();
         let mib = |bytes: u64| bytes as f64 / (1 << 20) as f64;
         let ms = |d: std::time::Duration| d.as_secs_f64() * 1e3;
         format!(
@@ -475,9 +346,4 @@ impl Engine {
     pub fn interrupter(&self) -> kestrel_runtime::control::Interrupter {
         self.ctx.interrupter()
     }
-}
-
-/// The compiler is at work already, or its world is: Rust code never calls the engine from there.
-fn unavailable() -> Failure {
-    Failure::Internal("the compiler is at work".to_owned())
 }

@@ -10,7 +10,8 @@
 use crate::ast::ir::Program;
 use crate::compiler::{self, Compiler, Place};
 use crate::diagnostic::Diagnostic;
-use crate::engine::Failure;
+use crate::direct::{self, Outcome};
+use crate::failure::Failure;
 use crate::pipeline::Effort;
 use crate::reader::datum::Data;
 use crate::reader::{CharSource, Reader, StrSource};
@@ -109,12 +110,13 @@ fn out_of_reach() -> Trouble {
     Trouble::Other("the environment is being expanded in, or belongs to a program that has ended".to_owned())
 }
 
-/// Expands something in a world and compiles it; what only the compilation needed is forgotten.
-fn compile(
+/// Expands something in a world; answers what `then` makes of it. What only this needed is forgotten.
+fn expanded<R>(
     ctx: &mut Ctx,
     world: usize,
     expand: impl FnOnce(&mut World, &mut SourceMap, &mut Ctx) -> Result<Program, Vec<Diagnostic>>,
-) -> Result<Value, Trouble> {
+    then: impl FnOnce(&mut Ctx, Program) -> Result<R, Trouble>,
+) -> Result<R, Trouble> {
     let expanded = compiler::expand(ctx, world, |world, sources, ctx| {
         let (mark, origins) = (world.mark(), sources.mark());
         let program = expand(world, sources, ctx);
@@ -122,13 +124,24 @@ fn compile(
         (program, origins)
     });
     let (program, origins) = expanded.ok_or_else(out_of_reach)?;
+    let answer = program.map_err(Trouble::Wrong).and_then(|program| then(ctx, program));
+    compiler::with(ctx, |compiler, _| compiler.sources.forget(origins));
+    answer
+}
+
+/// Expands something in a world and compiles it.
+fn compile(
+    ctx: &mut Ctx,
+    world: usize,
+    expand: impl FnOnce(&mut World, &mut SourceMap, &mut Ctx) -> Result<Program, Vec<Diagnostic>>,
+) -> Result<Value, Trouble> {
+    expanded(ctx, world, expand, compile_expanded)
+}
+
+fn compile_expanded(ctx: &mut Ctx, program: Program) -> Result<Value, Trouble> {
     let compiled = compiler::with(ctx, |compiler, ctx| {
-        let compiled = program.map_err(Failure::from).and_then(|program| {
-            let place = program.place(&compiler.sources);
-            compiler.compile(ctx, program, place, Effort::Once)
-        });
-        compiler.sources.forget(origins);
-        compiled
+        let place = program.place(&compiler.sources);
+        compiler.compile(ctx, program, place, Effort::Once)
     });
     Ok(compiled.ok_or_else(out_of_reach)??)
 }
@@ -136,8 +149,20 @@ fn compile(
 fn eval(ctx: &mut Ctx) -> Done {
     let (expression, environment) = (ctx.argument(0), ctx.argument(1));
     let Place { world, environment } = place(ctx, "eval", 2, environment)?;
-    let entry = compile(ctx, world, |world, sources, ctx| world.expand_value(environment, sources, ctx, expression))?;
-    ctx.tail_call(entry, &[]);
+    let expand = |world: &mut World, sources: &mut SourceMap, ctx: &mut Ctx| {
+        world.expand_value(environment, sources, ctx, expression)
+    };
+    let outcome = expanded(ctx, world, expand, |ctx, program| {
+        if direct::is_simple(&program) {
+            return Ok(direct::run(ctx, &program));
+        }
+        compile_expanded(ctx, program).map(|entry| Outcome::Call(entry, Vec::new()))
+    })?;
+    match outcome {
+        Outcome::Value(value) => ctx.return_value(value),
+        Outcome::Call(procedure, arguments) => ctx.tail_call(procedure, &arguments),
+        Outcome::Raised => return Err(Trouble::Raised),
+    }
     Ok(())
 }
 

@@ -183,8 +183,18 @@ impl Pipeline {
         let mut seen: Vec<&str> = Vec::new();
         let mut with = Surroundings { place, sources, ctx };
         let whole = effort == Effort::Whole;
-        let level = if whole { self.options.level } else { self.options.level.min(BASIC) };
-        for pass in PASSES.iter().filter(|pass| pass.level <= level) {
+        let mut level = if whole { self.options.level } else { self.options.level.min(BASIC) };
+        for pass in PASSES {
+            if pass.level > level {
+                continue;
+            }
+            if let Form::Cps(program) = &form
+                && !whole
+                && program.funs.len() == 1
+            {
+                // Nothing in it runs twice.
+                level = ALWAYS;
+            }
             seen.push(pass.name);
             let number = seen.iter().filter(|&&name| name == pass.name).count();
             form = self.timed(pass.name, || apply(pass.step, form, &mut with));

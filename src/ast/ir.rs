@@ -132,6 +132,17 @@ impl Program {
     }
 }
 
+/// A top-level variable that `eval` may refer to.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    /// The variable.
+    pub var: VarId,
+    /// Where `eval` finds its value.
+    pub cell: Value,
+    /// Whether evaluated code can assign or redefine it.
+    pub redefinable: bool,
+}
+
 /// Which forms may occur.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Stage {
@@ -152,8 +163,8 @@ pub struct Program {
     pub vars: IndexVec<VarId, Var>,
     /// The top level.
     pub items: Vec<Item>,
-    /// Top-level variables that `eval` may refer to, and the cells in which it finds their values.
-    pub shared: Vec<(VarId, Value)>,
+    /// Top-level variables that `eval` may refer to.
+    pub shared: Vec<Shared>,
     /// Which forms may occur.
     pub stage: Stage,
 }

@@ -13,11 +13,17 @@
 //! through other functions, up to and including the definition.
 //!
 //! A variable of [`Program::shared`] has a cell in any case, which code that is compiled later refers to: a function, a constant or an alias is put into
-//! it before all items. Such code may call any function at any time, so then cells are certain in items alone.
+//! it before all items. Such code may call any function at any time, so then cells are certain in items alone. If that code can also redefine
+//! the variable, only a lambda is worth anything: it is *watched*, a function of its own beside the cell, and each call looks whether the cell
+//! still has it:
+//!
+//! ```text
+//! (f (g x))  =>  (let ((a (g x))) (if (eq? (%cell-ref CELL) f') (f' a) ((%global-ref CELL) a)))
+//! ```
 //!
 //! Open worlds have no `define` here. Gives: one `Item::Expr`. Cost: linear.
 
-use super::ir::{Expr, ExprId, Item, Program, VarId};
+use super::ir::{Expr, ExprId, Item, Program, Shared, Var, VarId};
 use super::letrec::{application, call, push};
 use super::mentions::{Mention, mentions};
 use super::scc::components;
@@ -35,35 +41,59 @@ enum Class {
     /// A `Const`, or a `Prim`, or a `Ref` of a function.
     Copy(Expr),
     Cell(Value),
+    Watched(Watched),
+}
+
+/// A variable that is defined as a function, and that may be redefined.
+#[derive(Clone, Copy)]
+struct Watched {
+    cell: Value,
+    /// Number of the function among the functions, and its own variable.
+    number: u32,
+    function: VarId,
+}
+
+impl Class {
+    /// The cell that references of the variable go to.
+    fn cell(&self) -> Option<Value> {
+        match self {
+            Class::Cell(cell) | Class::Watched(Watched { cell, .. }) => Some(*cell),
+            Class::Function(_) | Class::Copy(_) => None,
+        }
+    }
 }
 
 /// Removes the definitions. `place` is the origin of an empty program; `make_cell` makes the cell of a variable by its name.
 pub fn toplevel(program: &mut Program, place: Origin, make_cell: &mut dyn FnMut(Value) -> Value) {
     let found = mentions(program);
-    let shared: FxHashMap<VarId, Value> = program.shared.iter().copied().collect();
-    let classes = classify(program, &mut |program, v| match shared.get(&v) {
-        Some(&cell) => cell,
-        None => make_cell(program.vars[v].name),
-    });
+    let classes = classify(program, make_cell);
     let functions: Vec<(VarId, ExprId, u32)> = program
         .items
         .iter()
         .enumerate()
-        .filter_map(|(i, item)| match item {
-            Item::Define(v, init) => {
-                matches!(classes.get(v), Some(Class::Function(_))).then_some((*v, *init, i as u32))
+        .filter_map(|(i, item)| {
+            let Item::Define(v, init) = *item else { return None };
+            match classes.get(&v)? {
+                Class::Function(_) => Some((v, init, i as u32)),
+                Class::Watched(watched) => Some((watched.function, init, i as u32)),
+                Class::Copy(_) | Class::Cell(_) => None,
             }
-            Item::Expr(_) => None,
         })
         .collect();
     let graph = function_graph(program, &classes, &functions, &found.toplevel);
     let certain = Certain::new(program, &classes, &functions, &graph, &found.toplevel);
+    let calls = watched_calls(program, &classes);
     for mention in &found.toplevel {
         match &classes[&mention.var] {
             Class::Function(_) => {}
             Class::Copy(expr) => program.exprs[mention.expr].expr = expr.clone(),
-            Class::Cell(cell) => use_cell(program, mention.expr, *cell, certain.is_defined(mention)),
+            Class::Cell(cell) | Class::Watched(Watched { cell, .. }) => {
+                use_cell(program, mention.expr, *cell, certain.is_defined(mention))
+            }
         }
+    }
+    for (call, watched) in calls {
+        watch(program, call, watched);
     }
     let mut result = body(program, &classes, place);
     let origin = program.exprs[result].origin;
@@ -74,7 +104,8 @@ pub fn toplevel(program: &mut Program, place: Origin, make_cell: &mut dyn FnMut(
     program.items = vec![Item::Expr(result)];
 }
 
-fn classify(program: &Program, make_cell: &mut dyn FnMut(&Program, VarId) -> Value) -> FxHashMap<VarId, Class> {
+fn classify(program: &mut Program, make_cell: &mut dyn FnMut(Value) -> Value) -> FxHashMap<VarId, Class> {
+    let shared: FxHashMap<VarId, Shared> = program.shared.iter().map(|&s| (s.var, s)).collect();
     let mut definitions: IndexVec<VarId, u32> = IndexVec::filled(0, program.vars.len());
     for item in &program.items {
         if let Item::Define(v, _) = item {
@@ -83,25 +114,35 @@ fn classify(program: &Program, make_cell: &mut dyn FnMut(&Program, VarId) -> Val
     }
     let mut classes: FxHashMap<VarId, Class> = FxHashMap::default();
     let mut functions = 0;
-    for item in &program.items {
-        let Item::Define(v, init) = item else { continue };
-        if classes.contains_key(v) {
+    for i in 0..program.items.len() {
+        let Item::Define(v, init) = program.items[i] else { continue };
+        if classes.contains_key(&v) {
             continue;
         }
-        let fixed = definitions[*v] == 1 && !program.vars[*v].assigned;
-        let class = match &program.exprs[*init].expr {
-            Expr::Lambda(_) if fixed => {
+        let name = program.vars[v].name;
+        let shared = shared.get(&v);
+        let once = definitions[v] == 1 && !program.vars[v].assigned;
+        let fixed = once && shared.is_none_or(|s| !s.redefinable);
+        let class = match (&program.exprs[init].expr, shared) {
+            (Expr::Lambda(_), _) if fixed => {
                 functions += 1;
                 Class::Function(functions - 1)
             }
-            expr @ (Expr::Const(_) | Expr::Prim(_)) if fixed => Class::Copy(expr.clone()),
-            Expr::Ref(w) if fixed && !matches!(classes.get(w), None | Some(Class::Cell(_))) => match &classes[w] {
-                Class::Copy(expr) => Class::Copy(expr.clone()),
-                _ => Class::Copy(Expr::Ref(*w)),
-            },
-            _ => Class::Cell(make_cell(program, *v)),
+            (Expr::Lambda(_), Some(&Shared { cell, .. })) if once => {
+                functions += 1;
+                let function = program.vars.push(Var { name, assigned: false, toplevel: true });
+                Class::Watched(Watched { cell, number: functions - 1, function })
+            }
+            (expr @ (Expr::Const(_) | Expr::Prim(_)), _) if fixed => Class::Copy(expr.clone()),
+            (Expr::Ref(w), _) if fixed && matches!(classes.get(w), Some(Class::Function(_) | Class::Copy(_))) => {
+                match &classes[w] {
+                    Class::Copy(expr) => Class::Copy(expr.clone()),
+                    _ => Class::Copy(Expr::Ref(*w)),
+                }
+            }
+            _ => Class::Cell(shared.map_or_else(|| make_cell(name), |s| s.cell)),
         };
-        classes.insert(*v, class);
+        classes.insert(v, class);
     }
     classes
 }
@@ -131,7 +172,7 @@ fn function_graph(
             Class::Copy(Expr::Ref(w)) => &classes[w],
             class => class,
         };
-        let Class::Function(target) = target else { continue };
+        let (Class::Function(target) | Class::Watched(Watched { number: target, .. })) = target else { continue };
         match function_of_item[m.item as usize] {
             Some(f) => graph.calls[f].push(*target),
             None => graph.starts[m.item as usize].push(*target),
@@ -174,7 +215,7 @@ impl Certain {
         }
         let mut defined_at = FxHashMap::default();
         for m in mentions {
-            if let Class::Cell(_) = classes[&m.var] {
+            if classes[&m.var].cell().is_some() {
                 defined_at.insert(m.var, usize::MAX);
             }
         }
@@ -203,14 +244,56 @@ fn use_cell(program: &mut Program, e: ExprId, cell: Value, defined: bool) {
     program.exprs[e].expr = application(program, prim, args, origin);
 }
 
+/// The calls of watched variables.
+fn watched_calls(program: &Program, classes: &FxHashMap<VarId, Class>) -> Vec<(ExprId, Watched)> {
+    let watched = |callee: ExprId| match program.exprs[callee].expr {
+        Expr::Ref(v) => match classes.get(&v) {
+            Some(Class::Watched(watched)) => Some(*watched),
+            _ => None,
+        },
+        _ => None,
+    };
+    let calls = program.exprs.enumerate().filter_map(|(e, node)| match node.expr {
+        Expr::Call(callee, _) => Some((e, watched(callee)?)),
+        _ => None,
+    });
+    calls.collect()
+}
+
+/// Has a call of a watched variable, which calls what is in its cell by now, look for the function first.
+fn watch(program: &mut Program, e: ExprId, watched: Watched) {
+    let origin = program.exprs[e].origin;
+    let Expr::Call(callee, args) = std::mem::replace(&mut program.exprs[e].expr, Expr::Const(Value::UNSPECIFIED))
+    else {
+        return;
+    };
+    let cell = push(program, Expr::Const(watched.cell), origin);
+    let content = call(program, Prim::CellRef, vec![cell], origin);
+    let function = push(program, Expr::Ref(watched.function), origin);
+    let test = call(program, Prim::Eq, vec![content, function], origin);
+    let variable = Var { name: Value::FALSE, assigned: false, toplevel: false };
+    let bindings: Vec<(VarId, ExprId)> =
+        args.into_iter().map(|arg| (program.vars.push(variable.clone()), arg)).collect();
+    let passed = |program: &mut Program| -> Vec<ExprId> {
+        bindings.iter().map(|b| push(program, Expr::Ref(b.0), origin)).collect()
+    };
+    let (known, unknown) = (passed(program), passed(program));
+    let function = push(program, Expr::Ref(watched.function), origin);
+    let known = push(program, Expr::Call(function, known), origin);
+    let unknown = push(program, Expr::Call(callee, unknown), origin);
+    let choice = Expr::If(test, known, unknown);
+    program.exprs[e].expr =
+        if bindings.is_empty() { choice } else { Expr::Let(bindings, push(program, choice, origin)) };
+}
+
 /// Puts the values of shared variables that have no cell of their own into those that others know.
 fn publish(program: &mut Program, classes: &FxHashMap<VarId, Class>, place: Origin) -> Vec<ExprId> {
     let mut exprs = Vec::new();
-    for (v, cell) in std::mem::take(&mut program.shared) {
-        let value = match classes.get(&v) {
-            Some(Class::Function(_)) => Expr::Ref(v),
+    for Shared { var, cell, .. } in std::mem::take(&mut program.shared) {
+        let value = match classes.get(&var) {
+            Some(Class::Function(_)) => Expr::Ref(var),
             Some(Class::Copy(expr)) => expr.clone(),
-            Some(Class::Cell(_)) | None => continue,
+            Some(Class::Cell(_) | Class::Watched(_)) | None => continue,
         };
         let (cell, value) = (push(program, Expr::Const(cell), place), push(program, value, place));
         exprs.push(call(program, Prim::GlobalDefine, vec![cell, value], place));
@@ -226,14 +309,20 @@ fn body(program: &mut Program, classes: &FxHashMap<VarId, Class>, place: Origin)
         ends_in_definition = false;
         match item {
             Item::Expr(e) => exprs.push(e),
-            Item::Define(v, init) => match classes[&v] {
-                Class::Cell(cell) => {
-                    let origin = program.exprs[init].origin;
-                    let cell = push(program, Expr::Const(cell), origin);
-                    exprs.push(call(program, Prim::GlobalDefine, vec![cell, init], origin));
+            Item::Define(v, init) => {
+                let origin = program.exprs[init].origin;
+                let value = match &classes[&v] {
+                    Class::Watched(watched) => push(program, Expr::Ref(watched.function), origin),
+                    _ => init,
+                };
+                match classes[&v].cell() {
+                    Some(cell) => {
+                        let cell = push(program, Expr::Const(cell), origin);
+                        exprs.push(call(program, Prim::GlobalDefine, vec![cell, value], origin));
+                    }
+                    None => ends_in_definition = true,
                 }
-                _ => ends_in_definition = true,
-            },
+            }
         }
     }
     let place = exprs.first().map_or(place, |e| program.exprs[*e].origin);

@@ -3,13 +3,16 @@
 //! Closures, frames and compiled code know code only by its address, with a `CodeInfo` just below. So each baseline code gets 64 bytes of
 //! executable memory: its `CodeInfo`, then `mov rax, DESCRIPTOR; jmp [r14 + thunks.baseline_entry]`. The thunk saves
 //! the registers and calls the interpreter with RAX. The interpreter itself recognises a stub by `CODE_BASELINE` and goes to the
-//! descriptor without leaving Rust. Pages are never writable and executable at once.
+//! descriptor without leaving Rust. No address is both writable and executable: stubs are written through a second mapping of the same memory,
+//! which costs no system call for each unit.
 
 use super::run::Descriptor;
 use kestrel_runtime::abi::{CODE_BASELINE, CodeInfo, Ctx, Thunks};
 use std::cell::RefCell;
+use std::fs::File;
 use std::mem::offset_of;
 use std::ops::Range;
+use std::os::fd::{AsRawFd, FromRawFd};
 use std::rc::Rc;
 
 /// Bytes of a stub, `CodeInfo` included.
@@ -23,13 +26,15 @@ const _: () = assert!(size_of::<CodeInfo>() + MOV_RAX.len() + 8 + JMP_R14.len() 
 /// Bytes of a mapping that units share; larger units get one of their own.
 const CHUNK: usize = 64 << 10;
 
-/// Executable memory for stubs. Units come and go in it, since a process may have a limited number of mappings only. It is writable
-/// while stubs are written, when no code runs: Scheme code never stands on the native stack below the compiler.
+/// Executable memory for stubs. Units come and go in it, since a process may have a limited number of mappings only.
 #[derive(Clone, Default)]
 pub struct Pool(Rc<RefCell<Vec<Chunk>>>);
 
 struct Chunk {
+    /// Where the code runs.
     base: usize,
+    /// Where it is written.
+    writable: usize,
     bytes: usize,
     /// Free ranges, by address.
     free: Vec<Range<usize>>,
@@ -37,22 +42,25 @@ struct Chunk {
 
 impl Chunk {
     fn new(bytes: usize) -> std::io::Result<Chunk> {
-        // SAFETY: an anonymous mapping at an address of the system's choice touches nothing that exists.
-        let base = unsafe {
-            libc::mmap(
-                std::ptr::null_mut(),
-                bytes,
-                libc::PROT_READ | libc::PROT_EXEC,
-                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
-                -1,
-                0,
-            )
+        // SAFETY: the name is a string; the answer is checked, and owned from here on.
+        let file = unsafe {
+            match libc::memfd_create(c"kestrel-stubs".as_ptr(), libc::MFD_CLOEXEC) {
+                -1 => return Err(std::io::Error::last_os_error()),
+                file => File::from_raw_fd(file),
+            }
         };
-        if base == libc::MAP_FAILED {
-            return Err(std::io::Error::last_os_error());
-        }
-        let base = base as usize;
-        Ok(Chunk { base, bytes, free: std::iter::once(base..base + bytes).collect() })
+        file.set_len(bytes as u64)?;
+        let map = |protection| {
+            // SAFETY: a mapping at an address of the system's choice touches nothing that exists.
+            let at =
+                unsafe { libc::mmap(std::ptr::null_mut(), bytes, protection, libc::MAP_SHARED, file.as_raw_fd(), 0) };
+            if at == libc::MAP_FAILED { Err(std::io::Error::last_os_error()) } else { Ok(at as usize) }
+        };
+        let mut chunk = Chunk { base: 0, writable: 0, bytes, free: Vec::new() };
+        chunk.base = map(libc::PROT_READ | libc::PROT_EXEC)?;
+        chunk.writable = map(libc::PROT_READ | libc::PROT_WRITE)?;
+        chunk.free.push(chunk.base..chunk.base + bytes);
+        Ok(chunk)
     }
 
     fn take(&mut self, bytes: usize) -> Option<Range<usize>> {
@@ -79,25 +87,19 @@ impl Chunk {
     fn contains(&self, address: usize) -> bool {
         address.wrapping_sub(self.base) < self.bytes
     }
-
-    fn protect(&self, protection: libc::c_int) -> std::io::Result<()> {
-        // SAFETY: the mapping is ours, and no code runs in it now.
-        match unsafe { libc::mprotect(self.base as *mut libc::c_void, self.bytes, protection) } {
-            0 => Ok(()),
-            _ => Err(std::io::Error::last_os_error()),
-        }
-    }
 }
 
 impl Drop for Chunk {
     fn drop(&mut self) {
-        // SAFETY: the mapping was made by `new`; it is dropped with the last unit and the last pool that know it.
-        unsafe { libc::munmap(self.base as *mut libc::c_void, self.bytes) };
+        for mapping in [self.base, self.writable].into_iter().filter(|&at| at != 0) {
+            // SAFETY: the mapping was made by `new`; it is dropped with the last unit and the last pool that know it.
+            unsafe { libc::munmap(mapping as *mut libc::c_void, self.bytes) };
+        }
     }
 }
 
 impl Pool {
-    /// Has `write` fill this many bytes.
+    /// Has `write` fill this many bytes, at another address than the answer.
     fn fill(&self, bytes: usize, write: impl FnOnce(*mut u8)) -> std::io::Result<Range<usize>> {
         let mut chunks = self.0.borrow_mut();
         let found = chunks.iter_mut().enumerate().find_map(|(i, chunk)| Some((i, chunk.take(bytes)?)));
@@ -110,9 +112,7 @@ impl Pool {
                 (chunks.len() - 1, range)
             }
         };
-        chunks[i].protect(libc::PROT_READ | libc::PROT_WRITE)?;
-        write(range.start as *mut u8);
-        chunks[i].protect(libc::PROT_READ | libc::PROT_EXEC)?;
+        write((chunks[i].writable + (range.start - chunks[i].base)) as *mut u8);
         Ok(range)
     }
 

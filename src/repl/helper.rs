@@ -1,5 +1,6 @@
 //! What rustyline asks while a line is edited: completion, matching brackets, whether the text is complete.
 
+use super::command::Command;
 use crate::engine::Engine;
 use rustyline::completion::Completer;
 use rustyline::highlight::{CmdKind, Highlighter, MatchingBracketHighlighter};
@@ -60,7 +61,9 @@ impl Highlighter for ReplHelper {
 
 impl Validator for ReplHelper {
     fn validate(&self, ctx: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
-        Ok(if Engine::is_complete(ctx.input()) { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
+        let text = ctx.input();
+        let complete = Command::parse(text).map_or_else(|| Engine::is_complete(text), Command::is_complete);
+        Ok(if complete { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
     }
 }
 

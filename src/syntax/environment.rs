@@ -4,7 +4,8 @@
 //! been expanded, the variables of all library definitions that it has reached become [`Program::shared`]: each gets a cell, which
 //! compiled code fills and evaluated code refers to. Definitions that were not reached are expanded when evaluated code first refers to them.
 //! Compiled code goes on to use what it knows of variables that nobody can assign. Those that can be assigned by evaluated code are the
-//! program's own, if it can reach its own environment, and those of its libraries that their macros mention, if there is an assignment in
+//! program's own, if it can reach its own environment ([`Shared::redefinable`]: its calls look whether the procedure is still the one
+//! that it has compiled), and those of its libraries that their macros mention, if there is an assignment in
 //! any macro, or could, if a macro's transformer is a procedure.
 //!
 //! `(environment set …)` is a module that cannot be changed; equal import sets give the same one. `(interaction-environment)` is
@@ -17,7 +18,7 @@ use super::object::Stx;
 use super::rules::Template;
 use super::{EnvironmentId, Expander, PhaseOne, World};
 use crate::arena::Idx;
-use crate::ast::ir::{Program, VarId};
+use crate::ast::ir::{Program, Shared, VarId};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;
 use kestrel_runtime::prim::Prim;
@@ -182,10 +183,9 @@ impl Expander<'_> {
             if own && !self.reach.program {
                 continue;
             }
-            self.program.vars[v].assigned |= own;
             let cell = self.host.cell(self.world.globals[g].name);
             self.world.globals[g].cell = Some(cell);
-            self.program.shared.push((v, cell));
+            self.program.shared.push(Shared { var: v, cell, redefinable: own });
         }
         for v in self.assignable() {
             self.program.vars[v].assigned = true;

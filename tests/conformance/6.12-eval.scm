@@ -52,6 +52,22 @@
 (inexact->exact 2.0) => 2
 (exact->inexact 'a) => error
 (inexact->exact +inf.0) => error
+(let ((x 5)) (eval `(let ((y ,x) (z 2)) (if (> y z) (list y z) 'no)) (environment '(scheme base)))) => (5 2)
+(eval '(if (null? '()) (begin (list) (vector 1 (+ 1 2 3) (- 5) (< 1 2 3))) (car '())) (environment '(scheme base))) => #(1 6 -5 #t)
+(eval '(+) (environment '(scheme base))) => 0
+(eval '(apply + 1 '(2 3)) (environment '(scheme base))) => 6
+(eval '(let ((a 1)) (call-with-values (values values) list)) (environment '(scheme base))) => ()
+(eval '(+ 1 (call/cc (lambda (k) (* 10 (k 5))))) (environment '(scheme base))) => 6
+(eval '(car) (environment '(scheme base))) => error
+(eval '(car '(1) '(2)) (environment '(scheme base))) => error
+(eval '(vector-ref (vector 1 2) (+ 1 1)) (environment '(scheme base))) => error
+(eval '(let ((x (car 5))) 1) (environment '(scheme base))) => error
+(eval '(begin (raise 'early) (display "late")) (environment '(scheme base) '(scheme write))) => raised early
+(eval '(raise (list 'a 1)) (environment '(scheme base))) => raised (a 1)
+(with-exception-handler (lambda (e) 10) (lambda () (eval '(+ 1 (raise-continuable 'x)) (environment '(scheme base))))) => 11
+(eval (let loop ((i 0) (e 1)) (if (= i 2000) e (loop (+ i 1) (list '+ 1 e)))) (environment '(scheme base))) => 2001
+(eval (cons 'list (let loop ((i 0) (l '())) (if (= i 3000) l (loop (+ i 1) (cons i l))))) (environment '(rename (only (scheme base) length list) (list l) (length list)))) => error
+(length (eval (cons 'list (make-list 3000 1)) (environment '(scheme base)))) => 3000
 
 ; load
 (define file "conformance-load.tmp")
