@@ -7,65 +7,9 @@ catch, ends, and its numbers stay of moderate size (`clamp`). Only data whose ex
 
 import random
 
-INT, RAT, BOOL, CHAR, STR, SYM, LIST, VEC, ALIST, FUN, FUN2 = (
-    "int", "rat", "bool", "char", "str", "sym", "list", "vec", "alist", "fun", "fun2")
-PRINTED = [INT, RAT, BOOL, CHAR, STR, SYM, LIST, VEC, ALIST]
-LARGE = ["1152921504606846975", "1152921504606846976", "-1152921504606846976", "-1152921504606846977", "4611686018427387904",
-         "9223372036854775807", "-9223372036854775808", "18446744073709551616", "340282366920938463463374607431768211457"]
-LETTERS = "abcxyzABZ019 -+."
-
-# What every program begins with.
-COMMON = """
-(define (clamp n) (if (< (abs n) 1000000000000000000000000000000) n (remainder n 1000000000000000000000000000057)))
-(define (clampq q) (if (< (denominator q) 1000000000000) q (/ (round (* q 1000000)) 1000000)))
-(define (divide a b) (if (= b 0) a (clampq (/ a b))))
-(define (by f a b) (if (= b 0) (- a) (f a b)))
-(define (at-list l i) (if (null? l) i (list-ref l (modulo i (length l)))))
-(define (at-vector v i) (if (= 0 (vector-length v)) i (vector-ref v (modulo i (vector-length v)))))
-(define (at-string s i) (if (= 0 (string-length s)) #\\e (string-ref s (modulo i (string-length s)))))
-(define (part s i j) (let* ((n (+ 1 (string-length s))) (i (modulo i n)) (j (modulo j n))) (substring s (min i j) (max i j))))
-(define (short l) (if (> (length l) 40) (list-tail l (- (length l) 40)) l))
-(define (short-string s) (if (> (string-length s) 60) (substring s 0 60) s))
-(define (iota* n) (let loop ((i (- n 1)) (l '())) (if (< i 0) l (loop (- i 1) (cons i l)))))
-(define (keep-if ok? l) (let loop ((l l) (r '())) (cond ((null? l) (reverse r)) ((ok? (car l)) (loop (cdr l) (cons (car l) r))) (else (loop (cdr l) r)))))
-(define (fold f a l) (if (null? l) a (fold f (f (car l) a) (cdr l))))
-(define (digits n radix) (number->string (clamp n) radix))
-(define (scaled n) (exact (floor (/ (* 1.5 (inexact (modulo n 1000003))) 4.0))))
-(define (out name x) (display name) (display " ") (write x) (newline))
-""".strip()
-
-
-def text(form):
-    """A form as Scheme text."""
-    if isinstance(form, str):
-        return form
-    return "(" + " ".join(map(text, form)) + ")"
-
-
-class Scope:
-    """Variables in scope by type; which may be assigned; whether effects are allowed; how many parameters of functions are around."""
-
-    def __init__(self, names=None, mutable=(), effects=True, inside=False):
-        self.names = names or {}
-        self.mutable = tuple(mutable)
-        self.effects = effects
-        self.inside = inside
-
-    def having(self, name, kind, mutable=False):
-        names = {other: k for other, k in self.names.items() if other != name}
-        names[name] = kind
-        kept = tuple(m for m in self.mutable if m != name) + ((name,) if mutable else ())
-        return Scope(names, kept, self.effects, self.inside)
-
-    def pure(self):
-        return Scope(self.names, self.mutable, False, self.inside)
-
-    def function(self):
-        """The body of a procedure that may be called as an operand."""
-        return Scope(self.names, self.mutable, False, True)
-
-    def of(self, kind):
-        return [name for name, k in self.names.items() if k == kind]
+import scenes
+from forms import (ALIST, BOOL, BYTES, CHAR, FLO, FLONUMS, FUN, FUN2, INT, LETTERS, LIMITS, LIST, NUM, PRINTED, RAT, STR, SYM, VEC, Scope,
+                   near_edge)
 
 
 class Generator:
@@ -95,9 +39,15 @@ class Generator:
     def constant(self, kind, scope):
         r = self.r
         if kind == INT:
-            return r.choice(LARGE) if self.chance(12) else str(r.randint(-9, 30))
+            return near_edge(r) if self.chance(10) else str(r.randint(-9, 30))
         if kind == RAT:
             return f"{r.randint(-20, 20)}/{r.randint(2, 9)}"
+        if kind == FLO:
+            return r.choice(FLONUMS)
+        if kind == NUM:
+            return self.constant(r.choice([INT, INT, RAT, FLO]), scope)
+        if kind == BYTES:
+            return ["bytevector"] + [str(r.choice([0, 1, 127, 128, 255, r.randrange(256)])) for _ in range(r.randrange(5))]
         if kind == BOOL:
             return r.choice(["#t", "#f"])
         if kind == CHAR:
@@ -147,22 +97,72 @@ class Generator:
             lambda: ["scaled", e(INT, d, s)],
             lambda: self.named_let(INT, d, s),
             lambda: ["exact", ["truncate", ["/", ["inexact", ["modulo", e(INT, d, s), "100000"]], "8.0"]]],
+            lambda: ["whole", e(FLO, d, s)],
+            lambda: ["exact", [r.choice(["floor", "round", "ceiling"]), ["clamp-flonum", ["/", e(FLO, d, s), "1e90"]]]],
+            lambda: ["at-bytes", e(BYTES, d, s), e(INT, 0, s)],
+            lambda: ["bytevector-length", e(BYTES, d, s)],
+            lambda: ["let-values", [[["q", "r"], [r.choice(["floor/", "truncate/"]), e(INT, d, s), str(r.choice([-7, -3, 2, 5, 10]))]]],
+                     r.choice(["q", "r", ["+", "q", "r"], ["-", "r", "q"]])],
+            lambda: ["if", ["integer?", e(NUM, d, s)], e(INT, d, s), e(INT, 0, s)],
+            lambda: [["lambda", "all", ["apply", "+", "all"]]] + [e(INT, 0, s) for _ in range(r.randrange(9))],
         ]
         return r.choice(choices)()
 
     def rat_expr(self, d, s):
         e, r = self.expr, self.r
         return r.choice([
-            lambda: ["clampq", [r.choice(["+", "-", "*"]), e(RAT, d, s), e(r.choice([RAT, INT]), d, s)]],
+            lambda: ["clamp-rational", [r.choice(["+", "-", "*"]), e(RAT, d, s), e(r.choice([RAT, INT]), d, s)]],
             lambda: ["divide", e(r.choice([RAT, INT]), d, s), e(r.choice([RAT, INT]), d, s)],
             lambda: [r.choice(["abs", "-", "round", "floor"]), e(RAT, d, s)],
             lambda: [r.choice(["min", "max"]), e(RAT, d, s), e(INT, d, s)],
             lambda: ["exact", ["/", ["inexact", ["modulo", e(INT, d, s), "1000"]], "8.0"]],
         ])()
 
+    def flo_expr(self, d, s):
+        e, r = self.expr, self.r
+        return r.choice([
+            lambda: ["clamp-flonum", [r.choice(["+", "-", "*"]), e(FLO, d, s), e(FLO, d, s)]],
+            lambda: ["clamp-flonum", [r.choice(["+", "*", "-"]), e(FLO, d, s), e(FLO, d, s), e(FLO, d, s)]],
+            lambda: ["divide-flonum", e(FLO, d, s), e(FLO, d, s)],
+            lambda: ["clamp-flonum", [r.choice(["+", "-", "*"]), e(FLO, d, s), str(r.choice([-3, -1, 1, 2, 10, 1000]))]],
+            lambda: ["sqrt", ["abs", e(FLO, d, s)]],
+            lambda: [r.choice(["abs", "-", "floor", "round", "truncate", "ceiling"]), e(FLO, d, s)],
+            lambda: [r.choice(["min", "max"]), e(FLO, d, s), e(r.choice([FLO, FLO, INT]), d, s)],
+            lambda: ["inexact", e(r.choice([INT, RAT]), d, s)],
+            lambda: ["string->number", ["number->string", e(FLO, d, s)]],
+            lambda: ["inexact", e(NUM, d, s)],
+            lambda: ["clamp-flonum", ["fold", r.choice(["+", "-"]), e(FLO, 0, s), ["map", "inexact", e(LIST, d, s)]]],
+            lambda: ["clamp-flonum", ["apply", r.choice(["+", "max"]), e(FLO, d, s), ["map", "inexact", e(LIST, d, s)]]],
+            lambda: ["clamp-flonum", ["square", ["clamp-flonum", e(FLO, d, s)]]],
+            lambda: self.named_let(FLO, d, s),
+        ])()
+
+    def num_expr(self, d, s):
+        """No product of a flonum and what may be an exact zero: that has two answers."""
+        e, r = self.expr, self.r
+        return r.choice([
+            lambda: ["clamp-number", [r.choice(["+", "-"]), e(NUM, d, s), e(NUM, d, s)]],
+            lambda: ["clamp-number", ["*", e(NUM, d, s), str(r.choice([-3, -1, 2, 7]))]],
+            lambda: ["clamp-number", ["/", e(NUM, d, s), str(r.choice([-3, 2, 4, 7]))]],
+            lambda: [r.choice(["abs", "-"]), e(NUM, d, s)],
+            lambda: ["if", e(BOOL, d, s), e(r.choice([INT, RAT]), d, s), e(FLO, d, s)],
+            lambda: e(r.choice([INT, RAT, FLO]), d, s),
+            lambda: self.named_let(NUM, d, s),
+        ])()
+
+    def bytes_expr(self, d, s):
+        e, r = self.expr, self.r
+        return r.choice([
+            lambda: ["bytevector"] + [["modulo", e(INT, d, s), "256"] for _ in range(r.randrange(4))],
+            lambda: ["make-bytevector", ["modulo", e(INT, d, s), "7"], ["modulo", e(INT, d, s), "256"]],
+            lambda: ["bytevector-append", e(BYTES, d - 1, s), e(BYTES, d - 1, s)],
+            lambda: ["bytevector-copy", e(BYTES, d, s)],
+            lambda: ["string->utf8", e(STR, d, s)],
+        ])()
+
     def bool_expr(self, d, s):
         e, r = self.expr, self.r
-        number = r.choice([INT, INT, RAT])
+        number = r.choice([INT, INT, RAT, FLO, NUM])
         return r.choice([
             lambda: [r.choice(["=", "<", ">", "<=", ">="]), e(number, d, s), e(INT, d, s)],
             lambda: ["<", e(INT, d, s), e(INT, d, s), e(INT, d, s)],
@@ -178,7 +178,11 @@ class Generator:
             lambda: ["eqv?", e(INT, d, s), e(INT, d, s)],
             lambda: ["eq?", e(SYM, d, s), e(SYM, d, s)],
             lambda: ["if", ["memv", e(INT, d, s), e(LIST, d, s)], "#t", "#f"],
-            lambda: [r.choice(["integer?", "rational?", "exact?"]), e(number, d, s)],
+            lambda: [r.choice(["integer?", "rational?", "exact?", "inexact?", "exact-integer?"]), e(number, d, s)],
+            lambda: ["string?", ["if", e(BOOL, d, s), e(STR, d, s), e(r.choice([INT, SYM, FLO]), d, s)]],
+            lambda: ["equal?", e(BYTES, d, s), e(BYTES, d, s)],
+            lambda: ["equal?", e(STR, d, s), e(STR, d, s)],
+            lambda: ["boolean?", e(r.choice([BOOL, INT]), d, s)],
         ])()
 
     def char_expr(self, d, s):
@@ -201,6 +205,9 @@ class Generator:
             lambda: ["string", e(CHAR, d, s), e(CHAR, d, s)],
             lambda: ["make-string", ["modulo", e(INT, d, s), "9"], e(CHAR, d, s)],
             lambda: ["string-copy", e(STR, d, s)],
+            lambda: ["number->string", e(RAT, d, s)],
+            lambda: [r.choice(["string-upcase", "string-downcase"]), e(STR, d, s)],
+            lambda: ["utf8->string", ["string->utf8", e(STR, d, s)]],
         ])()
 
     def sym_expr(self, d, s):
@@ -238,6 +245,9 @@ class Generator:
             lambda: ["list->vector", e(LIST, d, s)],
             lambda: ["vector"] + [e(INT, d, s) for _ in range(r.randrange(4))],
             lambda: ["vector-map", e(FUN, d, s), e(VEC, d, s)],
+            lambda: ["vector-map", e(FUN2, d, s), e(VEC, d, s), e(VEC, d, s)],
+            lambda: ["vector-append", e(VEC, 0, s), e(VEC, 0, s)],
+            lambda: ["vector-copy", e(VEC, d, s)],
             lambda: ["make-vector", ["modulo", e(INT, d, s), "6"], e(INT, d, s)],
         ])()
 
@@ -312,14 +322,8 @@ class Generator:
         loop, i, acc = self.fresh("loop"), self.fresh("i"), self.fresh("acc")
         inner = scope.function().having(i, INT).having(acc, kind)
         step = self.expr(kind, min(d, 2), inner)
-        if kind == INT:
-            step = ["clamp", step]
-        elif kind == LIST:
-            step = ["short", step]
-        elif kind == RAT:
-            step = ["clampq", step]
-        elif kind == STR:
-            step = ["short-string", step]
+        if kind in LIMITS:
+            step = [LIMITS[kind], step]
         start, limit = self.expr(kind, 0, scope.pure()), str(self.r.randint(1, 6))
         if self.chance(3):
             return ["do", [[i, "0", ["+", i, "1"]], [acc, start, step]], [["=", i, limit], acc]]
@@ -330,7 +334,7 @@ class Generator:
     def effectful(self, kind, depth, scope):
         d = depth - 1
         v = self.fresh("m")
-        other = self.r.choice([INT, LIST, STR])
+        other = self.r.choice([INT, FLO, NUM, LIST, STR])
         inside = scope.having(v, other, mutable=True)
         return self.r.choice([
             lambda: ["let*", [[v, self.expr(other, d, scope)]], self.statement(d, inside), self.statement(d, inside), self.expr(kind, d, inside)],
@@ -356,16 +360,18 @@ class Generator:
             name = self.r.choice(scope.mutable)
             kind = scope.names[name]
             value = e(kind, d, scope)
-            limited = {INT: "clamp", LIST: "short", STR: "short-string"}[kind]
-            change = ["set!", name, [limited, value]]
+            change = ["set!", name, [LIMITS[kind], value]]
             return self.r.choice([
                 lambda: change,
                 lambda: [self.r.choice(["when", "unless"]), e(BOOL, d, scope), change],
-                lambda: ["for-each", ["lambda", ["z"], change], ["list", "1", "2", "3"]] if kind == INT else change,
+                lambda: ["for-each", ["lambda", ["z"], change], ["list", "1", "2", "3"]] if kind in (INT, FLO, NUM) else change,
             ])()
         return self.note(scope)
 
     # Programs -----------------------------------------------------------------------------------------------------
+
+    def result(self, name, scope):
+        return ["out", name, self.expr(self.r.choice(PRINTED), 4, scope)]
 
     def program(self, size):
         scope = Scope()
@@ -386,14 +392,20 @@ class Generator:
                               ["if", ["=", n, "0"], a, ["go", ["-", n, "1"], ["clamp", self.expr(INT, 2, body)]]]]])
                 scope = scope.having(f, FUN2)
         for i in range(size):
-            forms.append(["out", str(i), self.expr(self.r.choice(PRINTED), 4, scope)])
+            forms.append(self.result(str(i), scope))
+            forms += scenes.scene(self, scope)
         forms.append(["out", ["quote", "notes"], "notes"])
         return forms
 
-
-NOTES = [["define", "notes", ["quote", []]], ["define", ["note", "x"], ["set!", "notes", ["short", ["cons", "x", "notes"]]]]]
+    def own(self, size):
+        """Forms whose meaning R7RS leaves open but Kestrel does not: its tiers must agree on them."""
+        forms = []
+        for _ in range(size):
+            forms += scenes.own_scene(self, Scope())
+        return forms
 
 
 def program(seed, size):
-    """The forms of the program of this seed; they stand after [`COMMON`]."""
-    return NOTES + Generator(seed).program(size)
+    """The forms of the program of this seed, which stand after `common.scm`; and those that are for Kestrel alone."""
+    generator = Generator(seed)
+    return generator.program(size), generator.own(size)

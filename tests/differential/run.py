@@ -7,6 +7,7 @@ the peers, is made smaller as long as it still differs, and stored with all outp
 
 import argparse
 import collections
+import re
 import shutil
 import subprocess
 import sys
@@ -16,51 +17,89 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import generate
+from forms import mentions, text
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TIERS = {
     "baseline-O0": ["--tier", "baseline", "-O0"],
+    "baseline-O1": ["--tier", "baseline", "-O1"],
     "baseline-O2": ["--tier", "baseline", "-O2"],
     "llvm-O0": ["--tier", "llvm", "-O0"],
+    "llvm-O1": ["--tier", "llvm", "-O1"],
     "llvm-O2": ["--tier", "llvm", "-O2"],
     "auto-O2": ["--tier", "auto", "-O2"],
     "stress": ["--tier", "llvm", "-O2", "--gc-stress", "--verify-heap"],
+    "stress-baseline": ["--tier", "baseline", "-O0", "--gc-stress", "--verify-heap"],
 }
 DEFAULT_TIERS = "baseline-O0,baseline-O2,llvm-O2,auto-O2"
-IMPORTS = "(import (scheme base) (scheme case-lambda) (scheme char) (scheme lazy) (scheme write))\n"
 TIME_LIMIT = 60
 # Outputs tried while a program is made smaller.
-SHRINK_TRIALS = 400
+SHRINK_TRIALS = 1500
+COMMON = (HERE / "common.scm").read_text()
+LIBRARIES = "(scheme base) (scheme case-lambda) (scheme char) (scheme cxr) (scheme inexact) (scheme lazy) (scheme write)"
+IMPORTS = f"(import {LIBRARIES})\n"
+KESTREL_IMPORTS = f"(import {LIBRARIES} (scheme complex) (scheme eval))\n"
+# Between the forms for all and those for Kestrel alone.
+OWN = ["out", ["quote", "own"], "0"]
+OWN_COMMON = """
+(define (show name x) (display name) (display " ") (write x) (newline))
+(define (try thunk)
+  (show 'try (guard (e ((error-object? e) (list 'error (error-object-message e) (error-object-irritants e))) (#t (list 'raised e))) (call-with-values thunk list)))
+  (show 'notes notes))
+"""
 
 
 # Peers ------------------------------------------------------------------------------------------------------------
 
-def prelude(name):
-    return (HERE / "prelude" / f"{name}.scm").read_text()
+def prelude(*names):
+    return "".join((HERE / "prelude" / f"{name}.scm").read_text() for name in names)
 
 
 def with_map(body):
-    """For peers whose own `map` wants lists of one length."""
-    return body.replace("(map ", "(map* ")
+    """For peers whose own `map` and `for-each` want lists of one length."""
+    return re.sub(r"(?<=[( ])(map|for-each)(?=[ )])", r"\1*", body)
 
 
-def racket(body):
-    return "(module program racket/base\n" + prelude("racket") + with_map(body) + ")\n"
+def guile(body):
+    imports = IMPORTS.replace("(scheme base)", "(except (scheme base) call/cc dynamic-wind guard string-for-each string-map)")
+    return imports + prelude("guile") + body
 
 
 # Name: the command before the program's file, the file's ending, the text around the body.
 PEERS = {
-    "chez": (["scheme", "--quiet", "--script"], ".ss", lambda body: prelude("chez") + with_map(body)),
-    "guile": (["guile", "--no-auto-compile", "--r7rs", "-s"], ".scm", lambda body: IMPORTS + body),
-    "gambit": (["gsi", "-:d-"], ".scm", lambda body: prelude("gambit") + body),
-    "racket": (["racket"], ".rkt", racket),
+    "chez": (["scheme", "--quiet", "--script"], ".ss", lambda body: prelude("chez", "r7rs") + with_map(body)),
+    "guile": (["guile", "--no-auto-compile", "--r7rs", "-s"], ".scm", guile),
+    "gambit": (["gsi", "-:d-"], ".scm", lambda body: prelude("gambit", "r7rs") + with_map(body)),
     "chibi": (["chibi-scheme"], ".scm", lambda body: IMPORTS + body),
 }
+# What a peer cannot run: programs that mention one of these.
+LACKS = {"gambit": {"define-syntax", "let-syntax", "letrec-syntax", "unicode"}}
 
 
 def installed():
     return [name for name, (command, _, _) in PEERS.items() if shutil.which(command[0])]
+
+
+# Programs: the forms for all, OWN, the forms for Kestrel alone ---------------------------------------------------
+
+def program(seed, size):
+    forms, own = generate.program(seed, size)
+    return forms + [OWN] + own
+
+
+def parts(forms):
+    at = forms.index(OWN)
+    return forms[:at], forms[at:]
+
+
+def body(forms):
+    return COMMON + "\n" + "\n".join(map(text, forms)) + "\n"
+
+
+def kestrel_text(forms):
+    shared, own = parts(forms)
+    return KESTREL_IMPORTS + body(shared) + OWN_COMMON + "\n".join(map(text, own)) + "\n"
 
 
 # Runs -------------------------------------------------------------------------------------------------------------
@@ -73,57 +112,74 @@ class Runner:
         self.folder = folder
         self.pool = ThreadPoolExecutor(options.jobs)
 
-    def commands(self, forms):
+    def commands(self, forms, chosen):
         """For each executor its command; writes the files."""
-        body = generate.COMMON + "\n" + "\n".join(map(generate.text, forms)) + "\n"
         file = self.folder / "kestrel.scm"
-        file.write_text(IMPORTS + body)
-        commands = {tier: [self.kestrel, *TIERS[tier], str(file)] for tier in self.tiers}
+        file.write_text(kestrel_text(forms))
+        commands = {tier: [self.kestrel, *TIERS[tier], str(file)] for tier in self.tiers if tier in chosen}
+        shared, _ = parts(forms)
         for peer in self.peers:
-            command, ending, wrap = PEERS[peer]
-            file = self.folder / (peer + ending)
-            file.write_text(wrap(body))
-            commands[peer] = [*command, str(file)]
+            if peer in chosen and not mentions(shared, LACKS.get(peer, ())):
+                command, ending, wrap = PEERS[peer]
+                file = self.folder / (peer + ending)
+                file.write_text(wrap(body(shared)))
+                commands[peer] = [*command, str(file)]
         return commands
 
-    def outputs(self, forms):
+    def outputs(self, forms, chosen=None):
         """What each executor prints; an abnormal end is part of it."""
-        commands = self.commands(forms)
+        commands = self.commands(forms, chosen or self.tiers + self.peers)
         return dict(zip(commands, self.pool.map(run, commands.values())))
 
 
 def run(command):
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIME_LIMIT)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=TIME_LIMIT)
     except subprocess.TimeoutExpired:
         return "(does not end)\n"
     return done.stdout + (f"(status {done.returncode})\n{done.stderr[:2000]}" if done.returncode else "")
 
 
-def verdict(outputs, tiers, peers):
-    """What is wrong, or None; and the peers that differ from the others."""
-    own = {outputs[tier] for tier in tiers}
-    if len(own) > 1:
-        return "the tiers differ", []
-    answers = collections.Counter(outputs[peer] for peer in peers)
-    if not answers:
-        failed = [tier for tier in tiers if "(status " in outputs[tier] or "(does not end)" in outputs[tier]]
-        return ("Kestrel ends with an error" if failed else None), []
-    answer, votes = answers.most_common(1)[0]
-    odd = [peer for peer in peers if outputs[peer] != answer]
-    if answer in own:
-        return None, odd
-    if any(peer for peer in peers if outputs[peer] in own) and votes * 2 <= len(peers):
-        return None, odd
-    return "Kestrel differs from the peers", odd
+def failed(output):
+    return "(status " in output or "(does not end)" in output
+
+
+class Verdict:
+    """What is wrong, or None; who is needed to see it; the peers that differ from most."""
+
+    def __init__(self, outputs):
+        tiers = {name: output for name, output in outputs.items() if name in TIERS}
+        peers = {name: output for name, output in outputs.items() if name in PEERS}
+        self.wrong, self.needed, self.odd = None, [], []
+        first, output = next(iter(tiers.items()))
+        other = next((name for name in tiers if tiers[name] != output), None)
+        if other:
+            self.wrong, self.needed = "the tiers differ", [first, other]
+            return
+        if failed(output):
+            self.wrong, self.needed = "Kestrel ends with an error", [first]
+            return
+        if not peers:
+            return
+        shared = output.split("own 0\n")[0]
+        answers = collections.Counter(peers.values())
+        answer, votes = answers.most_common(1)[0]
+        if shared in answers and answers[shared] == votes:
+            answer = shared
+        self.odd = [name for name in peers if peers[name] != answer]
+        if shared != answer and (shared not in answers or votes * 2 > len(peers)):
+            self.wrong, self.needed = "Kestrel differs from the peers", [first, *(name for name in peers if peers[name] == answer)]
 
 
 # Smaller programs -------------------------------------------------------------------------------------------------
 
 def smaller(forms):
-    """Programs with one form left out, or one expression replaced by a part of it."""
-    for i in range(len(forms) - 1, -1, -1):
-        yield forms[:i] + forms[i + 1:]
+    """Programs with some forms left out, or one expression replaced by a part of it."""
+    size = len(forms) // 2
+    while size > 0:
+        for i in range(len(forms) - size, -1, -size):
+            yield forms[:i] + forms[i + size:]
+        size //= 2
     for i, form in enumerate(forms):
         for other in simpler(form):
             yield forms[:i] + [other] + forms[i + 1:]
@@ -135,24 +191,27 @@ def simpler(form):
     for part in form[1:]:
         yield part
     for i, part in enumerate(form):
+        if i > 0:
+            yield form[:i] + form[i + 1:]
         if i > 0 and isinstance(part, list):
             yield form[:i] + ["1"] + form[i + 1:]
         for other in simpler(part):
             yield form[:i] + [other] + form[i + 1:]
 
 
-def shrink(runner, forms, wrong):
-    """The smallest program found for which the same is wrong. A reference must still run it without an error."""
-    trials = 0
+def shrink(runner, forms, verdict):
+    """The smallest program found for which the same is wrong. Without a tier's abnormal end before, there must be none after."""
+    failures = {name for name, output in runner.outputs(forms, verdict.needed).items() if failed(output)}
+    tried = set()
     while True:
         for candidate in smaller(forms):
-            trials += 1
-            if trials > SHRINK_TRIALS:
+            if OWN not in candidate or text(candidate) in tried:
+                continue
+            tried.add(text(candidate))
+            if len(tried) > SHRINK_TRIALS:
                 return forms
-            outputs = runner.outputs(candidate)
-            sound = [name for name, output in outputs.items() if "(status " not in output]
-            same, _ = verdict(outputs, runner.tiers, runner.peers)
-            if same == wrong and sound and (not runner.peers or any(name in runner.peers for name in sound)):
+            outputs = runner.outputs(candidate, verdict.needed)
+            if Verdict(outputs).wrong == verdict.wrong and {name for name, output in outputs.items() if failed(output)} <= failures:
                 forms = candidate
                 break
         else:
@@ -163,10 +222,9 @@ def report(runner, seed, forms, wrong, save):
     save.mkdir(parents=True, exist_ok=True)
     outputs = runner.outputs(forms)
     file = save / f"seed-{seed}.txt"
-    program = generate.COMMON + "\n\n" + "\n".join(map(generate.text, forms))
-    file.write_text(f"seed {seed}: {wrong}\n\n{IMPORTS}{program}\n\n" + "\n".join(f"--- {name}\n{output}" for name, output in outputs.items()))
+    file.write_text(f"seed {seed}: {wrong}\n\n{kestrel_text(forms)}\n\n" + "\n".join(f"--- {name}\n{output}" for name, output in outputs.items()))
     print(f"seed {seed}: {wrong}; see {file}")
-    print("\n".join("    " + generate.text(form) for form in forms))
+    print("\n".join("    " + text(form) for form in forms))
 
 
 # Command line -----------------------------------------------------------------------------------------------------
@@ -190,8 +248,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=100, help="how many programs (100)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the first program's seed (the time)")
-    parser.add_argument("--size", type=int, default=8, help="results that each program prints (8)")
-    parser.add_argument("--peers", type=names(PEERS), default=installed(), help="chez,guile,gambit,racket,chibi, or none (those installed)")
+    parser.add_argument("--size", type=int, default=2, help="random results, scenes, and scenes for Kestrel alone in each program (2)")
+    parser.add_argument("--peers", type=names(PEERS), default=installed(), help=f"{','.join(PEERS)}, or none (those installed)")
     parser.add_argument("--tiers", type=names(TIERS), default=DEFAULT_TIERS.split(","), help=f"of {','.join(TIERS)} ({DEFAULT_TIERS})")
     parser.add_argument("--kestrel", default=default_kestrel(), help="the binary (the one of target/ built last)")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time (2)")
@@ -200,26 +258,25 @@ def main():
     parser.add_argument("--print", action="store_true", help="only print the first program")
     options = parser.parse_args()
     if options.print:
-        print(IMPORTS + generate.COMMON)
-        print("\n".join(map(generate.text, generate.program(options.seed, options.size))))
+        print(kestrel_text(program(options.seed, options.size)))
         return 0
     print(f"{options.count} programs from seed {options.seed} on; {', '.join(options.tiers + options.peers)}", flush=True)
-    bad, odd_ones = 0, collections.Counter()
+    bad, odd = 0, collections.defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(options, Path(folder))
         for seed in range(options.seed, options.seed + options.count):
-            forms = generate.program(seed, options.size)
-            outputs = runner.outputs(forms)
-            wrong, odd = verdict(outputs, options.tiers, options.peers)
-            odd_ones.update(odd)
-            if wrong:
+            forms = program(seed, options.size)
+            verdict = Verdict(runner.outputs(forms))
+            for peer in verdict.odd:
+                odd[peer].append(seed)
+            if verdict.wrong:
                 bad += 1
                 if not options.no_shrink:
-                    forms = shrink(runner, forms, wrong)
-                report(runner, seed, forms, wrong, options.save)
+                    forms = shrink(runner, forms, verdict)
+                report(runner, seed, forms, verdict.wrong, options.save)
                 sys.stdout.flush()
-    for peer, count in odd_ones.items():
-        print(f"{peer} differed from the other peers in {count} programs")
+    for peer, seeds in odd.items():
+        print(f"{peer} differs from the others at the seeds {', '.join(map(str, seeds))}")
     print(f"{bad} programs of {options.count} went wrong")
     return 1 if bad else 0
 
