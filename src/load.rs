@@ -205,10 +205,14 @@ fn static_closures(ctx: &mut Ctx, program: &Program, addresses: &IndexVec<CodeId
 /// Completes what the runtime knows of a unit: its sites, and the names and arities of its procedures.
 fn describe(info: &mut UnitInfo, sources: &SourceMap, program: &Program, origins: IndexSet<Origin>) {
     info.sites = sites(sources, origins.clone());
-    for code in program.codes.iter() {
+    for (c, code) in program.codes.enumerate() {
         let (CodeKind::Procedure { clauses, .. }, Some(site)) = (&code.kind, origins.get_index_of(&code.origin)) else {
             continue;
         };
+        if c == program.entry {
+            // Nobody calls it but the loader, and it may share its position with a procedure that is all of the program.
+            continue;
+        }
         // A definition's own position belongs to the procedure that it defines.
         info.sites[site].procedure = code.name;
         // So do the single clauses that `known` has split off; the procedure itself is the one with all of them.

@@ -4,7 +4,7 @@
 
 use super::binding::Binding;
 use super::object::{Stx, View};
-use super::scope::ScopeId;
+use super::scope::UseSites;
 use super::{Expander, deeper, literal, rules, suggest};
 use crate::arena::Idx;
 use crate::ast::ir::{Clause, Expr, ExprId, Formals, Lambda, VarId};
@@ -58,7 +58,7 @@ pub enum Head {
 
 impl Expander<'_> {
     /// Expands macro uses until the head is a core form or no keyword.
-    pub(crate) fn head(&mut self, mut form: Stx, use_sites: &mut Vec<ScopeId>) -> Head {
+    pub(crate) fn head(&mut self, mut form: Stx, use_sites: &mut UseSites) -> Head {
         loop {
             let Some((operator, _)) = self.syntax().uncons(form) else { return Head::Other(form) };
             match self.meaning(operator) {
@@ -87,7 +87,7 @@ impl Expander<'_> {
     pub(crate) fn expr(&mut self, form: Stx) -> ExprId {
         deeper(|| {
             let hint = std::mem::replace(&mut self.name_hint, Value::FALSE);
-            match self.head(form, &mut Vec::new()) {
+            match self.head(form, &mut UseSites::default()) {
                 Head::Core(core, form) => self.core(core, form, hint),
                 Head::Failed(form) => self.constant(Value::UNSPECIFIED, form),
                 Head::Other(form) => match self.syntax().view(form) {
@@ -155,7 +155,7 @@ impl Expander<'_> {
             Some(Binding::Global(_)) => self.constant(Value::UNSPECIFIED, id),
             Some(Binding::Pattern { .. }) => self.pattern_variable_alone(id),
             Some(Binding::Failed) => self.constant(Value::UNSPECIFIED, id),
-            Some(Binding::Procedural(t)) => match self.transform(&t, id, &mut Vec::new()) {
+            Some(Binding::Procedural(t)) => match self.transform(&t, id, &mut UseSites::default()) {
                 Some(next) => self.expr(next),
                 None => self.constant(Value::UNSPECIFIED, id),
             },
@@ -356,7 +356,7 @@ impl Expander<'_> {
             && t.variable
         {
             let t = t.clone();
-            return match self.transform(&t, form, &mut Vec::new()) {
+            return match self.transform(&t, form, &mut UseSites::default()) {
                 Some(next) => self.expr(next),
                 None => self.constant(Value::UNSPECIFIED, form),
             };

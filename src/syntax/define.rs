@@ -14,7 +14,7 @@ use super::derived::record::{Part, RecordType};
 use super::library::ModuleId;
 use super::object::Stx;
 use super::rules;
-use super::scope::{ScopeId, SetId};
+use super::scope::{SetId, UseSites};
 use super::toplevel::GlobalId;
 use crate::arena::Idx;
 use crate::ast::ir::{Expr, ExprId, Formals, VarId};
@@ -70,13 +70,15 @@ pub struct Context {
     /// The module whose top level it is; none for a body.
     pub module: Option<ModuleId>,
     /// Scopes of macro uses at its level, which its definitions do not have.
-    pub(super) use_sites: Vec<ScopeId>,
+    pub(super) use_sites: UseSites,
     /// Whether its definitions are for syntax.
     pub(super) for_syntax: bool,
     /// What it defines.
     pub(super) defined: FxHashMap<(Value, SetId), (Option<Place>, Stx)>,
     /// What was found.
     pub elements: Vec<Element>,
+    /// Whether a form at its level is missing because of an error.
+    pub(super) failed: bool,
 }
 
 /// A `define-values` of a body around all that follows it, and the definitions before it.
@@ -94,7 +96,7 @@ impl Expander<'_> {
         while let Some(form) = queue.pop() {
             let head = self.head(form, &mut cx.use_sites);
             match head {
-                Head::Failed(_) => {}
+                Head::Failed(_) => cx.failed = true,
                 Head::Other(form) if cx.module.is_some() && self.is_unbound_keyword(form, Core::Import) => {
                     self.scan_import(cx, form);
                 }
@@ -203,7 +205,7 @@ impl Expander<'_> {
     }
 
     /// What a use of a keyword as a bare identifier becomes, if that is what a form is.
-    fn identifier_macro(&mut self, form: Stx, use_sites: &mut Vec<ScopeId>) -> Option<Option<Stx>> {
+    fn identifier_macro(&mut self, form: Stx, use_sites: &mut UseSites) -> Option<Option<Stx>> {
         self.syntax().symbol(form)?;
         match self.meaning(form)? {
             Binding::Procedural(t) => Some(self.transform(&t, form, use_sites)),
@@ -233,6 +235,7 @@ impl Expander<'_> {
             self.bad_form(form, "(define-values (variable …) expression)");
             return;
         }
+        self.check_distinct(&all, "variable", form);
         let places = ids.iter().map(|&id| self.define_place(cx, id)).collect();
         let rest = rest.map(|id| self.define_place(cx, id));
         cx.elements.push(Element { form, kind: ElementKind::Values(places, rest, parts[2]) });
@@ -281,7 +284,7 @@ impl Expander<'_> {
         {
             return Some(found.binding);
         }
-        match self.head(spec, &mut Vec::new()) {
+        match self.head(spec, &mut UseSites::default()) {
             Head::Core(Core::SyntaxRules, spec) => {
                 let compiled = rules::compile::compile(self, spec, name)?;
                 Some(self.world.bindings.make(Binding::Macro(Rc::new(compiled))))
@@ -323,11 +326,8 @@ impl Expander<'_> {
         Place::Local(v)
     }
 
-    fn without_use_sites(&mut self, cx: &Context, mut id: Stx) -> Stx {
-        for &scope in cx.use_sites.iter().rev() {
-            id.set = self.world.syntax.sets.remove(id.set, scope);
-        }
-        id
+    fn without_use_sites(&mut self, cx: &mut Context, id: Stx) -> Stx {
+        Stx { set: self.world.syntax.sets.without(id.set, &mut cx.use_sites), ..id }
     }
 
     /// Gives an identifier a meaning in a context.
@@ -372,7 +372,7 @@ impl Expander<'_> {
             let form = self.syntax().add_scope(form, scope);
             self.scan(&mut cx, form);
         }
-        let complain = self.errors.len() == errors;
+        let complain = self.errors.len() == errors && !cx.failed;
         let result = self.body_elements(cx.elements, complain, at);
         self.world.bindings.leave(mark);
         result

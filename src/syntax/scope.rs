@@ -53,6 +53,22 @@ pub struct Mark {
     scopes: usize,
 }
 
+/// Scopes of macro uses at the level of one definition context, which what is defined there does not have.
+#[derive(Default)]
+pub struct UseSites {
+    /// In the order in which they were made.
+    scopes: Vec<ScopeId>,
+    /// Sets without these scopes. A set never gains one of them later, so this stays true.
+    without: FxHashMap<SetId, SetId>,
+}
+
+impl UseSites {
+    /// Adds a scope that was just made.
+    pub fn push(&mut self, scope: ScopeId) {
+        self.scopes.push(scope);
+    }
+}
+
 /// All scopes and sets.
 pub struct ScopeSets {
     nodes: Vec<SetNode>,
@@ -169,20 +185,27 @@ impl ScopeSets {
         self.union(set, single)
     }
 
-    /// `set` without a scope.
-    pub fn remove(&mut self, set: SetId, scope: ScopeId) -> SetId {
-        if !self.contains(set, scope) {
-            return set;
-        }
-        let mut newer = Vec::new();
+    /// `set` without the scopes of macro uses. Sets that share a tail share the work.
+    pub fn without(&mut self, set: SetId, uses: &mut UseSites) -> SetId {
+        let Some(&oldest) = uses.scopes.first() else { return set };
+        let mut passed = Vec::new();
         let mut at = set;
-        while self.node(at).newest != scope {
-            newer.push(self.node(at).newest);
+        let mut result = loop {
+            if at == SetId::EMPTY || self.node(at).newest < oldest {
+                break at;
+            }
+            if let Some(&known) = uses.without.get(&at) {
+                break known;
+            }
+            passed.push(at);
             at = self.node(at).rest;
-        }
-        let mut result = self.node(at).rest;
-        for scope in newer.into_iter().rev() {
-            result = self.push(result, scope);
+        };
+        for at in passed.into_iter().rev() {
+            let scope = self.node(at).newest;
+            if uses.scopes.binary_search(&scope).is_err() {
+                result = self.push(result, scope);
+            }
+            uses.without.insert(at, result);
         }
         result
     }
@@ -215,12 +238,19 @@ impl ScopeSets {
             return b;
         }
         let key = (a.min(b), a.max(b));
-        if let Some(&known) = self.unions.get(&key) {
-            return known;
-        }
         let (mut x, mut y) = key;
         let mut newer = Vec::new();
-        while x != y && x != SetId::EMPTY && y != SetId::EMPTY {
+        let mut result = loop {
+            if x == y || y == SetId::EMPTY {
+                break x;
+            }
+            if x == SetId::EMPTY {
+                break y;
+            }
+            // Sets that grow scope by scope have met without the newest ones before.
+            if let Some(&known) = self.unions.get(&(x.min(y), x.max(y))) {
+                break known;
+            }
             let (m, n) = (*self.node(x), *self.node(y));
             newer.push(m.newest.max(n.newest));
             if m.newest >= n.newest {
@@ -229,13 +259,13 @@ impl ScopeSets {
             if n.newest >= m.newest {
                 y = n.rest;
             }
-        }
-        let mut result = if x == SetId::EMPTY { y } else { x };
+        };
         for scope in newer.into_iter().rev() {
             result = self.push(result, scope);
         }
-        self.unions.insert(key, result);
-        self.united.push(key);
+        if self.unions.insert(key, result).is_none() {
+            self.united.push(key);
+        }
         result
     }
 
@@ -288,10 +318,17 @@ mod tests {
         let b = set(&mut sets, &[s[2], s[0], s[1]]);
         assert_eq!(a, b);
         let c = sets.add(a, s[4]);
-        assert_eq!(sets.remove(c, s[4]), a);
-        let without = sets.remove(c, s[1]);
+        let mut uses = UseSites::default();
+        assert_eq!(sets.without(c, &mut uses), c);
+        uses.push(s[1]);
         let expected = set(&mut sets, &[s[4], s[0], s[2]]);
-        assert_eq!(without, expected);
+        assert_eq!(sets.without(c, &mut uses), expected);
+        let s5 = sets.fresh();
+        uses.push(s5);
+        let (d, more) = (sets.add(c, s5), sets.fresh());
+        assert_eq!(sets.without(d, &mut uses), expected);
+        let (e, expected) = (sets.add(d, more), sets.add(expected, more));
+        assert_eq!(sets.without(e, &mut uses), expected);
     }
 
     #[test]

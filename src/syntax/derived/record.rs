@@ -57,19 +57,15 @@ impl Expander<'_> {
                 }
             }
         }
-        for (i, &(field, at)) in fields.iter().enumerate() {
-            if fields[..i].iter().any(|f| f.0 == field) {
-                let text = self.text(field);
-                self.error(at, format!("duplicate field `{text}`"));
-            }
-        }
+        let ids: Vec<Stx> = fields.iter().map(|f| f.1).collect();
+        self.check_distinct(&ids, "field", form);
         let mut parameters: Vec<usize> = (0..fields.len()).collect();
         if let Some((id, list)) = self.syntax().uncons(parts[2]) {
             self.syntax().symbol(id)?;
             parameters.clear();
             for parameter in self.syntax().list(list)? {
                 let symbol = self.syntax().symbol(parameter)?;
-                let Some(i) = fields.iter().position(|f| f.0 == symbol) else {
+                let Some(i) = fields.iter().position(|f| f.0 == symbol && f.1.set == parameter.set) else {
                     let text = self.text(symbol);
                     self.error(parameter, format!("`{text}` is not a field of this record type"));
                     continue;

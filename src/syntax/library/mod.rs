@@ -297,7 +297,7 @@ impl Expander<'_> {
         module
     }
 
-    /// Libraries that come with Kestrel and export a name, as written.
+    /// Libraries that come with Kestrel and export a name, as written; R5RS's only if no other one does.
     pub(crate) fn exporters(&mut self, name: Value) -> Vec<String> {
         let mut found = Vec::new();
         let root = Span { file: FileId(0), start: 0, end: 0 };
@@ -313,6 +313,7 @@ impl Expander<'_> {
             self.errors.truncate(errors);
             self.imports_failed = failed;
         }
+        found.sort_by_key(|library| library == "(scheme r5rs)");
         found
     }
 

@@ -29,7 +29,7 @@ pub mod value;
 
 use super::object::Stx;
 use super::rules::expand::Definition;
-use super::scope::{ExpansionId, ScopeId};
+use super::scope::{ExpansionId, ScopeId, UseSites};
 use super::{Expander, PhaseOne, World};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceMap, Span};
@@ -93,7 +93,7 @@ impl Expander<'_> {
     }
 
     /// Expands a use of a macro by its transformer; errors are reported.
-    pub(crate) fn transform(&mut self, t: &Transformer, form: Stx, use_sites: &mut Vec<ScopeId>) -> Option<Stx> {
+    pub(crate) fn transform(&mut self, t: &Transformer, form: Stx, use_sites: &mut UseSites) -> Option<Stx> {
         if self.stopped {
             return None;
         }

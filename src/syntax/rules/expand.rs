@@ -5,10 +5,10 @@ use super::matcher::{Match, matches};
 use super::*;
 use crate::syntax::Expander;
 use crate::syntax::object::{Expansion, GeneratedKind, Syntax};
-use crate::syntax::scope::{ExpansionId, ScopeId};
+use crate::syntax::scope::{ExpansionId, ScopeId, UseSites};
 
 /// Most expansions that one form may go through, each of the result of the one before.
-const MAX_EXPANSIONS: u32 = 20_000;
+const MAX_EXPANSIONS: u32 = 250_000;
 /// Most pairs and vectors that macros may build for one top-level form.
 const MAX_GENERATED: usize = 4_000_000;
 
@@ -60,7 +60,7 @@ impl Expander<'_> {
         &mut self,
         m: Definition,
         form: Stx,
-        use_sites: &mut Vec<ScopeId>,
+        use_sites: &mut UseSites,
     ) -> Option<(ExpansionId, Stx)> {
         let depth = self.syntax().expansion_depth(form) + 1;
         if depth > MAX_EXPANSIONS {
@@ -92,7 +92,7 @@ impl Expander<'_> {
 }
 
 /// Expands a use of a macro; errors are reported. The use-site scope, if one was needed, is added to `use_sites`.
-pub fn expand(x: &mut Expander, m: &Macro, form: Stx, use_sites: &mut Vec<ScopeId>) -> Option<Stx> {
+pub fn expand(x: &mut Expander, m: &Macro, form: Stx, use_sites: &mut UseSites) -> Option<Stx> {
     let (expansion, used) = x.begin_expansion(m.definition, form, use_sites)?;
     let name = x.text(m.definition.name);
     let arguments = x.syntax().uncons(used)?.1;
