@@ -268,6 +268,10 @@ impl PhaseOne for Ctx {
         }
     }
 
+    fn cell(&mut self, name: Value) -> Value {
+        self.static_cell(Value::UNBOUND, name)
+    }
+
     fn fresh(&mut self) -> Fresh<'_> {
         Fresh(self)
     }

@@ -48,12 +48,15 @@ impl Loader {
         effort: Effort,
     ) -> Result<Value, Failure> {
         self.free_dropped(ctx);
-        let in_baseline = match tier {
+        let mut in_baseline = match tier {
             Tier::Llvm => IndexVec::filled(false, program.codes.len()),
             Tier::Baseline => IndexVec::filled(true, program.codes.len()),
             Tier::Auto if program.codes.len() > MOST_COMPILED => IndexVec::filled(true, program.codes.len()),
             Tier::Auto => partition::once(program),
         };
+        for (c, code) in program.codes.enumerate() {
+            in_baseline[c] = in_baseline[c] || !codegen::takes(code);
+        }
         let mut addresses: IndexVec<CodeId, usize> = IndexVec::filled(0, program.codes.len());
         let mut prepared = if in_baseline.iter().any(|&b| b) {
             Some(self.prepare(ctx, sources, program, &in_baseline, &mut addresses)?)

@@ -20,7 +20,7 @@
 //!
 //! Needs a program that `closure::verify` accepts. Costs LLVM about a millisecond per function.
 
-use crate::closure::ir::{CodeId, Program};
+use crate::closure::ir::{Code, CodeId, Program};
 use crate::jit::{Context, Descriptor};
 use crate::source::Origin;
 use indexmap::IndexSet;
@@ -44,7 +44,7 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
-/// A failure to make code: an internal error, or a code that this tier does not take (too much to allocate at once).
+/// A failure to make code: an internal error, or a code that [`takes`] refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodegenError(pub String);
 
@@ -89,6 +89,11 @@ pub struct Unit<'c> {
     pub constants: Vec<Constant>,
     /// Origins of the sites that code infos and `ctx.raise_site` number.
     pub sites: IndexSet<Origin>,
+}
+
+/// Whether this tier takes a code: not one that allocates more at once than a heap check can reserve, such as a list of 10,000 computed elements.
+pub fn takes(code: &Code) -> bool {
+    shape::fits(code)
 }
 
 /// Makes the module of unit number `unit` from those codes of a program for which `selected` holds.

@@ -52,20 +52,35 @@ fn allocation(block: &BlockData) -> usize {
     block.instrs.iter().map(|i| heap::inline_size(&i.op)).sum()
 }
 
+/// For each block, the bytes that a check at its start must reserve.
+fn reserves(code: &Code, order: &[Block], header: &IndexVec<Block, bool>) -> IndexVec<Block, usize> {
+    let mut reserve: IndexVec<Block, usize> = IndexVec::filled(0, code.blocks.len());
+    for &b in order.iter().rev() {
+        let block = &code.blocks[b];
+        let after = successors(&block.exit).map(|s| if header[s] { 0 } else { reserve[s] }).max();
+        reserve[b] = allocation(block) + after.unwrap_or(0);
+    }
+    reserve
+}
+
+/// Whether a code allocates no more at once than a heap check can reserve.
+pub(super) fn fits(code: &Code) -> bool {
+    if code.blocks.iter().map(allocation).sum::<usize>() <= MAX_RESERVED {
+        return true;
+    }
+    let (order, header) = walk(code);
+    reserves(code, &order, &header).iter().all(|&bytes| bytes <= MAX_RESERVED)
+}
+
 /// Examines a code that has blocks, of which some hardly ever run.
 pub(super) fn shape(code: &Code, cold_blocks: &[Block]) -> Res<Shape> {
     let n = code.blocks.len();
     let mut cold = IndexVec::filled(false, n);
     cold_blocks.iter().for_each(|&b| cold[b] = true);
     let (order, header) = walk(code);
-    let mut reserve: IndexVec<Block, usize> = IndexVec::filled(0, n);
-    for &b in order.iter().rev() {
-        let block = &code.blocks[b];
-        let after = successors(&block.exit).map(|s| if header[s] { 0 } else { reserve[s] }).max();
-        reserve[b] = allocation(block) + after.unwrap_or(0);
-        if reserve[b] > MAX_RESERVED {
-            return Err(CodegenError(format!("{} bytes allocated at once", reserve[b])));
-        }
+    let reserve = reserves(code, &order, &header);
+    if let Some(most) = reserve.iter().find(|&&bytes| bytes > MAX_RESERVED) {
+        return Err(CodegenError(format!("{most} bytes allocated at once")));
     }
     let loops = order.iter().any(|&b| header[b]);
     let live = if loops { live_at_headers(code, &order, &header) } else { IndexVec::filled(Vec::new(), n) };

@@ -124,27 +124,50 @@ impl Expander<'_> {
         self.node(Expr::Call(operator, operands), form)
     }
 
-    /// A quoted form's constant.
+    /// A quoted form's constant. The same form, quoted several times, is the same constant.
     pub(crate) fn literal(&mut self, form: Stx) -> ExprId {
         if let Some(cell) = self.world.syntax.object(form) {
-            let cell = self.constant(cell, form);
-            return self.call_prim(Prim::CellRef, vec![cell], form);
+            return self.cell_content(cell, form);
+        }
+        if let Some(&made) = self.quoted.get(&(form.text, form.datum)) {
+            return self.constant(made, form);
         }
         let made = match self.live {
             true => literal::value(&self.world.syntax, &mut self.host.fresh(), form),
             false => literal::value(&self.world.syntax, &mut *self.host, form),
         };
         match made {
-            Ok(value) => self.constant(value, form),
+            Ok(value) => {
+                if value.is_pointer() && !self.live {
+                    self.quoted.insert((form.text, form.datum), value);
+                }
+                self.constant(value, form)
+            }
+            Err(part) if self.world.syntax.object(part).is_some() => self.literal_with_objects(form),
             Err(part) => {
-                let message = match self.world.syntax.object(part) {
-                    Some(_) => "an object that was put into syntax cannot be part of a quoted datum",
-                    None => "this number cannot be represented",
-                };
-                self.error(part, message);
+                self.error(part, "this number cannot be represented");
                 self.constant(Value::UNSPECIFIED, form)
             }
         }
+    }
+
+    /// A quoted form with parts that a program has made: it cannot be static, so it is made now, in the heap.
+    fn literal_with_objects(&mut self, form: Stx) -> ExprId {
+        match literal::value(&self.world.syntax, &mut self.host.fresh(), form) {
+            Ok(value) => {
+                let cell = self.host.ctx().static_cell(value, Value::FALSE);
+                self.cell_content(cell, form)
+            }
+            Err(part) => {
+                self.error(part, "this number cannot be represented");
+                self.constant(Value::UNSPECIFIED, form)
+            }
+        }
+    }
+
+    fn cell_content(&mut self, cell: Value, at: Stx) -> ExprId {
+        let cell = self.constant(cell, at);
+        self.call_prim(Prim::CellRef, vec![cell], at)
     }
 
     fn reference(&mut self, id: Stx) -> ExprId {

@@ -47,7 +47,6 @@ pub mod suggest;
 pub mod toplevel;
 
 pub use library::EnvironmentId;
-pub use literal::Literals;
 pub use phase::PhaseOne;
 pub use toplevel::World;
 
@@ -124,6 +123,8 @@ pub struct Expander<'e> {
     pub(crate) stopped: bool,
     /// The text is a living datum: constants are made in the heap.
     pub(crate) live: bool,
+    /// The constants of quoted forms, by text and datum.
+    pub(crate) quoted: FxHashMap<(u32, u32), Value>,
     /// Constants that move.
     pub(crate) moving: Vec<(ExprId, Handle)>,
     /// What of the compiler the program can reach.
@@ -175,6 +176,7 @@ impl<'e> Expander<'e> {
             prune_from,
             stopped: false,
             live: false,
+            quoted: FxHashMap::default(),
             moving: Vec::new(),
             reach: environment::Reach::default(),
         }

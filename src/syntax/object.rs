@@ -14,6 +14,7 @@ use super::live::Live;
 use super::scope::{self, ExpansionId, ScopeId, ScopeSets, SetId};
 use crate::arena::{Idx, IndexVec};
 use crate::reader::datum::{Data, DatumId, DatumKind};
+use crate::reader::literal::Part;
 use crate::source::Span;
 use kestrel_runtime::Value;
 use kestrel_runtime::heap::Handle;
@@ -313,17 +314,17 @@ impl Syntax {
         }
     }
 
-    /// The parts of a pair, even of a cyclic one, without passing on scopes: for literals.
-    pub fn raw_pair(&self, s: Stx) -> Option<(Stx, Stx)> {
-        match s.text {
-            0 => match self.generated[s.datum as usize].kind {
-                GeneratedKind::Pair(a, d) => Some((a, d)),
-                _ => None,
-            },
-            t => match self.texts[t as usize].data[DatumId(s.datum)].kind {
-                DatumKind::Pair(a, d) => Some((Stx { datum: a.0, ..s }, Stx { datum: d.0, ..s })),
-                _ => None,
-            },
+    /// What a walk over a form, even a cyclic one, finds in it; no scopes are passed on.
+    pub fn content(&self, s: Stx) -> Part<'_, Stx> {
+        if s.text != 0 {
+            return self.texts[s.text as usize].data[DatumId(s.datum)].kind.part(|d| Stx { datum: d.0, ..s });
+        }
+        match &self.generated[s.datum as usize].kind {
+            GeneratedKind::Pair(a, d) => Part::Pair(*a, *d),
+            GeneratedKind::Vector(items) => Part::Vector(items.to_vec()),
+            GeneratedKind::Immediate(v) => Part::Value(*v),
+            GeneratedKind::Atom(kind) => kind.part(|_| s),
+            GeneratedKind::Object(cell) => Part::Object(*cell),
         }
     }
 
@@ -344,22 +345,8 @@ impl Syntax {
         if s.text != 0 && self.is_cyclic(s) {
             return None;
         }
-        let items = self.raw_vector(s)?;
+        let Part::Vector(items) = self.content(s) else { return None };
         Some(if s.text == 0 { items.into_iter().map(|x| self.part(x, s.set)).collect() } else { items })
-    }
-
-    /// The elements of a vector, even of a cyclic one, without passing on scopes.
-    pub fn raw_vector(&self, s: Stx) -> Option<Vec<Stx>> {
-        match s.text {
-            0 => match &self.generated[s.datum as usize].kind {
-                GeneratedKind::Vector(items) => Some(items.to_vec()),
-                _ => None,
-            },
-            t => match &self.texts[t as usize].data[DatumId(s.datum)].kind {
-                DatumKind::Vector(items) => Some(items.iter().map(|d| Stx { datum: d.0, ..s }).collect()),
-                _ => None,
-            },
-        }
     }
 
     /// The symbol, if `s` is an identifier.

@@ -20,11 +20,10 @@
 //! which the expander adds the use of the macro. While it runs, `eval` in an environment of the world that is being expanded
 //! raises an error.
 
-use super::Literals;
 use super::live::Live;
 use crate::ast::ir::Program;
 use crate::diagnostic::Diagnostic;
-use crate::reader::literal::Fresh;
+use crate::reader::literal::{Fresh, Literals};
 use crate::source::SourceMap;
 use kestrel_runtime::heap::Handle;
 use kestrel_runtime::{Ctx, Value};
@@ -44,6 +43,9 @@ pub trait PhaseOne: Literals {
         transformer: &Handle,
         arguments: &[Value],
     ) -> Result<Value, Diagnostic>;
+
+    /// A global variable's cell, without a value.
+    fn cell(&mut self, name: Value) -> Value;
 
     /// Makes constants in the heap, for code that `eval` is given.
     fn fresh(&mut self) -> Fresh<'_>;

@@ -4,7 +4,7 @@
 //! run, so that the code around and the code within cannot mistake them for theirs. Cells and taken definitions of phase 1 are
 //! kept apart from those of the program: [`Instances`].
 
-use super::Transformer;
+use super::{Current, Transformer};
 use crate::ast::ir::{ExprId, Item};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::Expander;
@@ -13,6 +13,7 @@ use crate::syntax::define::Context;
 use crate::syntax::library::ModuleId;
 use crate::syntax::object::Stx;
 use crate::syntax::rules::expand::Definition;
+use crate::syntax::scope::ExpansionId;
 use crate::syntax::toplevel::GlobalId;
 use kestrel_runtime::heap::Handle;
 use kestrel_runtime::object::{Record, RecordType};
@@ -51,7 +52,11 @@ impl Expander<'_> {
                 return None;
             }
         };
-        match self.with_scheme(None, |host, sources| host.evaluate(sources, program)) {
+        // Templates that are filled outside of any expansion are told apart from what stands in the program, too.
+        let (span, _) = self.locate(at);
+        let scope = self.syntax().sets.fresh();
+        let current = Current { scope, expansion: ExpansionId::NONE, span, limit: self.generated_limit() };
+        match self.with_scheme(current, |host, sources| host.evaluate(sources, program)) {
             Ok(value) => Some(value),
             Err(errors) => {
                 for error in errors {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`instance`] | code that runs during expansion: transformers, `begin-for-syntax`, instances of libraries |
 //! | [`case`] | `syntax-case`, `with-syntax`, `syntax`, `quasisyntax` |
+//! | [`given`] | forms as pairs, vectors and symbols, and the way back: for explicit renaming |
 //! | [`value`] | values to syntax, and syntax to values |
 //! | [`service`] | what procedures on syntax objects ask the expander while a transformer runs |
 //!
@@ -23,6 +24,7 @@
 //! Roots: a transformer is a [`Handle`]; syntax objects hold no pointers; objects that become part of syntax are kept in static cells.
 
 pub mod case;
+pub mod given;
 pub mod instance;
 pub mod service;
 pub mod value;
@@ -33,9 +35,9 @@ use super::scope::{ExpansionId, ScopeId, UseSites};
 use super::{Expander, PhaseOne, World};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceMap, Span};
+use given::Given;
 use kestrel_runtime::Value;
 use kestrel_runtime::heap::Handle;
-use rustc_hash::FxHashMap;
 use value::{Problem, Symbols, Wrapper};
 
 /// A macro whose transformer is a procedure.
@@ -48,12 +50,12 @@ pub struct Transformer {
     pub variable: bool,
 }
 
-/// A use of a macro while its transformer runs.
+/// A use of a macro while its transformer runs, or a form that is evaluated for phase 1.
 #[derive(Clone, Copy)]
 pub struct Current {
     /// The scope of what the transformer introduces.
     pub scope: ScopeId,
-    /// The expansion.
+    /// The expansion, if it is one.
     pub expansion: ExpansionId,
     /// The position of what has none.
     pub span: Span,
@@ -65,22 +67,18 @@ pub struct Current {
 pub struct State {
     /// The world that is being expanded.
     pub world: World,
-    /// The innermost use of a macro.
+    /// What Scheme code runs for; nothing when the program itself asks.
     pub current: Option<Current>,
-    /// Where a transformer with explicit renaming was given each symbol.
-    pub places: FxHashMap<Value, Stx>,
+    /// What a transformer with explicit renaming was given.
+    pub given: Given,
 }
 
 impl Expander<'_> {
     /// Lets Scheme code run while it can ask about syntax objects.
-    fn with_scheme<R>(
-        &mut self,
-        current: Option<Current>,
-        run: impl FnOnce(&mut dyn PhaseOne, &mut SourceMap) -> R,
-    ) -> R {
+    fn with_scheme<R>(&mut self, current: Current, run: impl FnOnce(&mut dyn PhaseOne, &mut SourceMap) -> R) -> R {
         // Scheme code may keep syntax objects.
         self.world.kept_syntax += 1;
-        let state = State { world: std::mem::take(self.world), current, places: FxHashMap::default() };
+        let state = State { world: std::mem::take(self.world), current: Some(current), given: Given::default() };
         let expander = &mut self.host.ctx().runtime.expander;
         let outer = expander.state.replace(Box::new(state));
         let answer = run(self.host, self.sources);
@@ -103,7 +101,7 @@ impl Expander<'_> {
         let current = Current { scope, expansion, span: t.definition.span, limit };
         let input = value::of_syntax(self.host.ctx(), &mut self.world.syntax, used);
         let procedure = &t.procedure;
-        let answer = self.with_scheme(Some(current), |host, sources| host.apply(sources, procedure, &[input]));
+        let answer = self.with_scheme(current, |host, sources| host.apply(sources, procedure, &[input]));
         match answer {
             Ok(output) => self.output(t, output, form, current),
             Err(error) => {
@@ -116,9 +114,9 @@ impl Expander<'_> {
     /// What a transformer answered, as syntax.
     fn output(&mut self, t: &Transformer, output: Value, form: Stx, current: Current) -> Option<Stx> {
         let ctx = self.host.ctx();
-        let places = FxHashMap::default();
+        let given = Given::default();
         let syntax = &mut self.world.syntax;
-        let mut wrapper = Wrapper::new(ctx, syntax, Symbols::Refused, &places, Some(current));
+        let mut wrapper = Wrapper::new(ctx, syntax, Symbols::Refused, &given, Some(current));
         let problem = match wrapper.output(output) {
             Ok(result) => return Some(result),
             Err(problem) => problem,

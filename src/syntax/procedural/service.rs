@@ -3,13 +3,13 @@
 //! The primitives (`prim/syntax` of the runtime) check what they can and come here. The [`State`] is taken out of the context for the time of an answer;
 //! nothing here runs Scheme code or collects.
 
+use super::given::Given;
 use super::value::{self, Problem, Symbols, Wrapper};
 use super::{Current, State};
 use crate::compiler::{self, Compiler};
 use crate::source::Span;
-use crate::syntax::deeper;
 use crate::syntax::live::NOWHERE;
-use crate::syntax::object::{GeneratedKind, Stx, Syntax, View};
+use crate::syntax::object::{GeneratedKind, Stx, Syntax};
 use crate::syntax::rules::Templates;
 use crate::syntax::rules::fill::{Build, fill};
 use crate::syntax::rules::matcher::{Match, matches};
@@ -17,7 +17,6 @@ use crate::syntax::scope::{ExpansionId, SetId};
 use kestrel_runtime::object::syntax::Request;
 use kestrel_runtime::object::{Pairs, Syntax as SyntaxObject};
 use kestrel_runtime::{Ctx, Value, symbol};
-use rustc_hash::FxHashMap;
 
 /// Has a context's primitives come here.
 pub fn install(ctx: &mut Ctx) {
@@ -33,7 +32,7 @@ fn answer(ctx: &mut Ctx, request: Request, args: &[Value]) -> Result<Value, Valu
         return answer;
     }
     let answer = compiler::in_current_world(ctx, |world, ctx| {
-        let mut state = State { world: std::mem::take(world), current: None, places: FxHashMap::default() };
+        let mut state = State { world: std::mem::take(world), current: None, given: Given::default() };
         // What is made now may be used by code that is expanded later.
         state.world.kept_syntax += 1;
         let answer = state.answer(ctx, request, args);
@@ -102,7 +101,7 @@ impl State {
 
     /// Any value as syntax; its symbols get these scopes.
     fn wrap(&mut self, ctx: &mut Ctx, who: &str, v: Value, set: SetId) -> Result<Stx, Value> {
-        let mut wrapper = Wrapper::new(ctx, &mut self.world.syntax, Symbols::With(set), &self.places, self.current);
+        let mut wrapper = Wrapper::new(ctx, &mut self.world.syntax, Symbols::With(set), &self.given, self.current);
         wrapper.wrap(v).map_err(|problem| match problem {
             Problem::TooMuch => ctx.not_supported(who, "the expansion grows without end"),
             Problem::Circular | Problem::Symbol(_) | Problem::Object(_) => {
@@ -214,8 +213,7 @@ impl State {
             head = a;
         }
         let plain = if keep { None } else { Some(head.set) };
-        let mut unwrapper = Unwrapper { ctx, syntax, plain, places: &mut self.places, made: FxHashMap::default() };
-        let form = unwrapper.form(form);
+        let form = self.given.unwrap(ctx, syntax, form, plain);
         let context = value::of_syntax(ctx, &mut self.world.syntax, head);
         Ok(ctx.cons(context, form))
     }
@@ -254,48 +252,5 @@ impl Build for Values<'_> {
     }
     fn is_full(&self) -> bool {
         self.current.is_some_and(|c| self.made + self.syntax.generated_count() > c.limit)
-    }
-}
-
-/// Makes forms into pairs, vectors and symbols.
-struct Unwrapper<'u> {
-    ctx: &'u mut Ctx,
-    syntax: &'u mut Syntax,
-    /// The scopes of the identifiers that become symbols.
-    plain: Option<SetId>,
-    places: &'u mut FxHashMap<Value, Stx>,
-    /// The syntax objects of identifiers, so that equal ones are `eq?`.
-    made: FxHashMap<(Value, SetId), Value>,
-}
-
-impl Unwrapper<'_> {
-    fn form(&mut self, s: Stx) -> Value {
-        deeper(|| match self.syntax.view(s) {
-            View::Pair(..) => {
-                let (items, tail) = self.syntax.list_tail(s);
-                let tail = self.form(tail);
-                let values: Vec<Value> = items.into_iter().map(|s| self.form(s)).collect();
-                self.ctx.list_with_tail(&values, tail)
-            }
-            View::Vector => {
-                let items = self.syntax.vector(s).unwrap_or_default();
-                let values: Vec<Value> = items.into_iter().map(|s| self.form(s)).collect();
-                self.ctx.vector_from(&values).value()
-            }
-            View::Symbol(name) if Some(s.set) == self.plain => {
-                self.places.entry(name).or_insert(s);
-                name
-            }
-            View::Symbol(name) => match self.made.get(&(name, s.set)) {
-                Some(&v) => v,
-                None => {
-                    let v = value::of_syntax(self.ctx, self.syntax, s);
-                    self.made.insert((name, s.set), v);
-                    v
-                }
-            },
-            View::Null => Value::NULL,
-            View::Constant | View::Cyclic => value::datum(self.ctx, self.syntax, s),
-        })
     }
 }

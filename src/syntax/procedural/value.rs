@@ -4,6 +4,7 @@
 //! vectors become forms and atoms data; what has no external representation is kept in a static cell.
 
 use super::Current;
+use super::given::Given;
 use crate::reader::datum::DatumKind;
 use crate::reader::literal::Fresh;
 use crate::source::Span;
@@ -62,8 +63,9 @@ pub struct Wrapper<'w> {
     ctx: &'w mut Ctx,
     syntax: &'w mut Syntax,
     symbols: Symbols,
-    /// Where symbols came from.
-    places: &'w FxHashMap<Value, Stx>,
+    given: &'w Given,
+    /// The forms of what was given and comes back as it was; `None` until they are asked for.
+    unchanged: Option<FxHashMap<Value, Option<Stx>>>,
     current: Option<Current>,
     span: Span,
     expansion: ExpansionId,
@@ -75,12 +77,12 @@ impl<'w> Wrapper<'w> {
         ctx: &'w mut Ctx,
         syntax: &'w mut Syntax,
         symbols: Symbols,
-        places: &'w FxHashMap<Value, Stx>,
+        given: &'w Given,
         current: Option<Current>,
     ) -> Self {
         let span = current.map_or(NOWHERE, |c| c.span);
         let expansion = current.map_or(ExpansionId::NONE, |c| c.expansion);
-        Wrapper { ctx, syntax, symbols, places, current, span, expansion }
+        Wrapper { ctx, syntax, symbols, given, unchanged: None, current, span, expansion }
     }
 
     /// What a transformer answered.
@@ -117,6 +119,9 @@ impl<'w> Wrapper<'w> {
             return deeper(|| self.list(v));
         }
         if let Some(vector) = Vector::of(v) {
+            if let Some(s) = self.as_given(v) {
+                return Ok(s);
+            }
             let elements: Vec<Value> = (0..vector.len()).filter_map(|i| vector.get(self.ctx, i)).collect();
             let items = deeper(|| elements.into_iter().map(|x| self.form(x)).collect::<Result<Vec<Stx>, _>>())?;
             let span = items.first().map_or(self.span, |&s| self.syntax.span(s));
@@ -142,11 +147,19 @@ impl<'w> Wrapper<'w> {
 
     fn list(&mut self, v: Value) -> Result<Stx, Problem> {
         let (mut values, mut rest) = (Vec::new(), v);
+        let mut given = None;
         while rest.is_pair() {
+            given = self.as_given(rest);
+            if given.is_some() {
+                break;
+            }
             values.push(self.ctx.car(rest));
             rest = self.ctx.cdr(rest);
         }
-        let mut result = self.form(rest)?;
+        let mut result = match given {
+            Some(s) => s,
+            None => self.form(rest)?,
+        };
         let mut items = Vec::with_capacity(values.len());
         for x in values {
             items.push(self.form(x)?);
@@ -158,11 +171,15 @@ impl<'w> Wrapper<'w> {
         Ok(result)
     }
 
+    /// The form of a pair or vector that a transformer was given and has left as it was.
+    fn as_given(&mut self, v: Value) -> Option<Stx> {
+        let (given, ctx, symbols) = (self.given, &*self.ctx, self.symbols);
+        *self.unchanged.get_or_insert_with(|| given.unchanged(ctx, symbols)).get(&v)?
+    }
+
     fn symbol(&mut self, v: Value) -> Result<Stx, Problem> {
         let Symbols::With(set) = self.symbols else { return Err(Problem::Symbol(v)) };
-        if let Some(&place) = self.places.get(&v)
-            && place.set == set
-        {
+        if let Some(place) = self.given.place(v, set) {
             return Ok(place);
         }
         let made = self.make(GeneratedKind::Immediate(v), self.span);
