@@ -8,7 +8,9 @@ the peers, is made smaller as long as it still differs, and stored with all outp
 import argparse
 import collections
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,7 +35,8 @@ TIERS = {
     "stress-baseline": ["--tier", "baseline", "-O0", "--gc-stress", "--verify-heap"],
 }
 DEFAULT_TIERS = "baseline-O0,baseline-O2,llvm-O2,auto-O2"
-TIME_LIMIT = 60
+# Seconds of processor time that one program may take.
+TIME_LIMIT = 30
 # Outputs tried while a program is made smaller.
 SHRINK_TRIALS = 1500
 COMMON = (HERE / "common.scm").read_text()
@@ -133,11 +136,14 @@ class Runner:
 
 
 def run(command):
-    try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", preexec_fn=limit)
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return "(does not end)\n"
     return done.stdout + (f"(status {done.returncode})\n{done.stderr[:2000]}" if done.returncode else "")
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT, TIME_LIMIT + 5))
 
 
 def failed(output):

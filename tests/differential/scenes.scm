@@ -404,7 +404,7 @@
 (scene promises
   (define $count 0)
   (define $p (delay (begin (set! $count (+ $count 1)) (? int))))
-  (define ($from n) (cons n (delay ($from (+ n (? number 1 3))))))
+  (define ($from n) (cons n (delay ($from (+ n (? one 1 3))))))
   (define ($filter ok? s) (if (ok? (car s)) (cons (car s) (delay ($filter ok? (force (cdr s))))) ($filter ok? (force (cdr s)))))
   (define ($take n s) (if (= n 0) '() (cons (car s) ($take (- n 1) (force (cdr s))))))
   (out '$p (let* ((a (force $p)) (b (force $p))) (list a (= a b) $count (force (make-promise 5)) (force (delay-force (delay 'x))) ($take (? number 0 9) ($filter (? one odd? even? (lambda (x) (> x 5))) ($from 0)))))))
