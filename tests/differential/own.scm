@@ -95,3 +95,23 @@
 (scene eval
   (define ($k x) (eval (list 'let (list (list 'x x)) (quote (? num (x int)))) (environment '(scheme base))))
   (try (lambda () ((eval '(lambda (x y) (if (< x y) (+ x y) (- x y))) (environment '(scheme base))) (? int) (? num)))))
+;; Errors while doubles are held in registers and frames.
+(scene failing-doubles
+  (define $bad (? one 'a "s" #f '() +i 1/2))
+  (define ($f l) (let loop ((l l) (x 0.5) (y 1.5) (n 0)) (if (null? l) (list x y n) (let* ((e (car l)) (z ((? one + * -) x e))) (note n) (if (< z y) (loop (cdr l) z (+ y e) (+ n 1)) (loop (cdr l) y (* z 0.5) (+ n 1)))))))
+  (define ($deep l) (if (null? l) 0.0 (let* ((r ($deep (cdr l))) (x (car l))) (note (list r)) (+ (* x 0.5) r))))
+  (define $l (list 1.5 (? flonum) 2 (? flonum) (? one $bad 2.5) (? flonum) (? one $bad 1 3.5)))
+  (try (lambda () ($f $l)))
+  (try (lambda () ($deep $l)))
+  (try (lambda () (let ((v (list->vector $l))) (do ((i 0 (+ i 1)) (s 0.0 (+ s (vector-ref v i))) (m 1.0 (max m (vector-ref v i)))) ((= i (? number 0 8)) (list s m))))))
+  (try (lambda () (map (lambda (x) (let ((y (if (number? x) x 0.5))) (list (sqrt y) (* y y) (if (real? y) (exact (floor (abs (if (< -1e9 y 1e9) y 1)))) (magnitude y))))) $l)))
+  (try (lambda () (with-exception-handler (lambda (e) 10.5) (lambda () (let loop ((i 0) (x 0.5)) (if (= i 5) x (loop (+ i 1) (+ x (if (= i 2) (raise-continuable i) 0.25)))))))))
+  (try (lambda () (list (exp 0) (exp 1.0) (sin 0.5) (atan 1.0 -1.0) (atan 1 1) (log 8 2) (exact-integer-sqrt 17) (exact (floor (* 1e3 (sin (? flo)))))))))
+(scene numbers-compared
+  (define ($f x y) (list (eq? x x) (eqv? x y) (equal? x y) (= x y) (if (memv x (list y 1 2.5)) 'in 'out) (case x ((0 1 2.5 1/2) 'listed) (else 'not)) (exact? x) (integer? x) (rational? x) (and (real? y) (nan? y))))
+  (show 'compared (let ((l (list (?@ sample 4 0 0.0 -0.0 1 1.0 1/2 0.5 2.5 +nan.0 +inf.0 +i 1.0+0.0i 1152921504606846976 1152921504606846976.0 -1152921504606846976 1152921504606846975)))) (map (lambda (x) (map (lambda (y) ($f x y)) l)) l))))
+(scene texts-of-data
+  (define $d (list (? num) (? flo) 'sym (string->symbol "a b") "str\n\"" #\space #\x0 (vector) (bytevector 1 2) '(quote x) '(a . b) (if #f #f) car (lambda (x) x) (? list) (string #\λ) 1e21 -0.0 100.0 1e-7 123456789012345678901.5 +i -1/2+0.5i))
+  (show 'data $d)
+  (show 'display (let ((p (open-output-string))) (display $d p) (write-simple 'x p) (write-shared (list $d) p) (string-length (get-output-string p))))
+  (show 'circle (let ((c (list 1 2 3))) (set-cdr! (cddr c) c) (list c (vector c c)))))

@@ -271,6 +271,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(options, Path(folder))
         for seed in range(options.seed, options.seed + options.count):
+            if seed > options.seed and (seed - options.seed) % 100 == 0:
+                print(f"{seed - options.seed} done", flush=True)
             forms = program(seed, options.size)
             verdict = Verdict(runner.outputs(forms))
             for peer in verdict.odd:

@@ -83,6 +83,57 @@
   (out 'power (list (expt (? number -9 9) (? number 0 40)) (expt (? constant rat) (? number 0 9)) (expt (? number 1 9) (? number -9 -1)) (square (? constant rat)) (exact-integer? (? int)) (gcd (? int) 12 -18)
                     (lcm 4 6 (? number 1 9)) (gcd) (lcm) (expt 0 0) (exact-integer? 5/2))))
 
+;; Doubles in registers, frames, closures, cells and continuations.
+(scene doubles-around
+  (define ($turn n a b c d e g h) (if (= n 0) (list a b c d e g h) ($turn (- n 1) b c (clamp-flonum (+ d (* a 0.5))) e g h (if (? bool (n int) (a flo) (d flo)) a (- b c)))))
+  (define ($deep x n) (if (= n 0) x (let* ((y ($deep (* x (? one 0.5 1.5 -0.75)) (- n 1))) (z (clamp-flonum (+ x y)))) (if (? bool (x flo) (y flo) (n int)) (- z x) (? flo (x flo) (y flo) (z flo))))))
+  (define ($pair x n) (if (= n 0) (values x (- x)) (call-with-values (lambda () ($pair (+ x 0.25) (- n 1))) (lambda (a b) (values (+ a x) (* b 0.5))))))
+  (out '$turn (list ($turn (? number 0 15) 0.5 1.5 -2.5 3.25 (? flonum) (? flonum) 7.5) ($deep (? flonum) (? number 0 12)) (call-with-values (lambda () ($pair (? flonum) (? number 0 6))) list)))
+  (define $saved #f)
+  (define $again 0)
+  (define ($loop n x y)
+    (let loop ((i 0) (x x) (y y) (l '()))
+      (if (= i n)
+          (list x y l)
+          (let* ((z (+ x y)))
+            (call/cc (lambda (k) (if (= i (? number 0 6)) (set! $saved k))))
+            (loop (+ i 1) (clamp-flonum (- z (* y 0.5))) (clamp-flonum (? flo (x flo) (z flo))) (short (cons (if (odd? i) z i) l)))))))
+  (let* ((r ($loop (? number 1 7) (? flonum) 1.5)))
+    (out '$loop r)
+    (set! $again (+ $again 1))
+    (if (and $saved (< $again 3)) ($saved #f)))
+  (out '$loop (map (lambda (f) (f 0.5)) (map (lambda (k) (let ((m (* k 1.5))) (lambda (x) (set! m (+ m x)) (if (? bool (m flo) (x flo)) (- m k) (+ m k))))) (list (? flonum) 2.5 (? flonum)))))
+  (out '$loop (let ((x 0.0) (y (? flonum))) (for-each (lambda (z) (set! x (clamp-flonum (+ x (* z y)))) (if (> x 10.0) (set! y (- y)))) (list 1.5 (? flonum) 2.5 (? flonum))) (list x y))))
+(scene to-and-from-flonums
+  (define ($f x) (list (exact (floor x)) (exact (ceiling x)) (= x (exact x)) (exact (round (* x 0.5))) (inexact (+ 1 (exact (truncate x))))))
+  (define ($g n) (let ((x (inexact n))) (list (= x n) (< x n) (> x n) (= (exact x) n) (exact x) (+ n x) (max x (- n 1)) (quotient (exact x) 3))))
+  (out '$f (map $f (list 1152921504606846976.0 -1152921504606846976.0 1152921504606846848.0 2305843009213693952.0 4611686018427387904.0 9223372036854775808.0 -9223372036854775808.0 0.5 -0.5 (? flo))))
+  (out '$g (map $g (list (? edge) (? edge) 9007199254740993 (? int) -9007199254740993)))
+  (out '$g (do ((i 0 (+ i 1)) (x 1.0 (* x 4.0)) (s 0 (+ s (exact x)))) ((= i (? number 25 40)) (list s x)))))
+(scene dispatch
+  (define ($class x)
+    (case x ((0 1 2 3) 'small) ((10 100 1000) 'ten) ((#\a #\b) 'char) ((a b c) 'symbol) ((#t) 'true) ((#f) 'false) ((()) 'nil) ((1152921504606846975 1152921504606846976) 'edge) (else (if (number? x) (? one 'number x) 'other))))
+  (define ($kind x) (cond ((pair? x) (if (null? (cdr x)) 'single 'pair)) ((vector? x) (vector-length x)) ((string? x) (string-length x)) ((char? x) (char->integer x)) ((procedure? x) 'procedure)
+                          ((symbol? x) x) ((boolean? x) (not x)) ((and (number? x) (exact? x)) (if (integer? x) 'exact 'ratio)) ((number? x) (if (< x 1.0) 'low 'high)) (else 'other)))
+  (define $l (list 0 3 4 10 1000 #\a #\z 'a 'z #t #f '() 1152921504606846975 1152921504606846976 "s" (list 1) (cons 1 2) (vector 1 2) car (lambda (x) x) 1/2 0.5 (? num) (? flo) (? sym) (? char)))
+  (out '$class (map $class $l))
+  (out '$kind (map $kind $l))
+  (out '$kind (map (lambda (x) (or (and (number? x) (> x 2) x) (and (symbol? x) (eq? x 'a)) (if (not (pair? x)) (memv x '(#f #\a)) (car x)))) $l)))
+(scene indexes
+  (define $v (make-vector (? number 1 9) 0))
+  (define $n (vector-length $v))
+  (do ((i 0 (+ i 1))) ((= i (vector-length $v))) (vector-set! $v i (? int (i int))))
+  (do ((i (- $n 1) (- i (? number 1 3)))) ((< i 0)) (vector-set! $v i (clamp-number (+ i (vector-ref $v (quotient i 2))))))
+  (define ($find x v) (let loop ((low 0) (high (vector-length v))) (if (>= low high) (- -1 low) (let ((mid (quotient (+ low high) 2))) (cond ((= x (vector-ref v mid)) mid) ((< x (vector-ref v mid)) (loop low mid)) (else (loop (+ mid 1) high)))))))
+  (define ($reverse! v) (let loop ((i 0) (j (- (vector-length v) 1))) (if (< i j) (let ((t (vector-ref v i))) (vector-set! v i (vector-ref v j)) (vector-set! v j t) (loop (+ i 1) (- j 1))) v)))
+  (out '$v (list $v (map (lambda (x) ($find x (vector 1 3 5 7 9 11))) '(0 1 2 7 11 12)) ($reverse! (vector-copy $v)) (let loop ((i 0) (s 0)) (if (< i $n) (loop (+ i 1) (if (? bool (i int)) (clamp-number (+ s (vector-ref $v i))) s)) s)))))
+(scene strings-built
+  (define ($digits n) (if (= n 0) '() (cons (integer->char (+ 48 (remainder n 10))) ($digits (quotient n 10)))))
+  (define ($count s) (let ((v (make-vector 128 0))) (string-for-each (lambda (c) (let ((i (char->integer c))) (if (< i 128) (vector-set! v i (+ 1 (vector-ref v i)))))) s) (let loop ((i 127) (l '())) (if (< i 0) l (loop (- i 1) (if (= 0 (vector-ref v i)) l (cons (cons (integer->char i) (vector-ref v i)) l)))))))
+  (define ($shift s k) (string-map (lambda (c) (if (char-alphabetic? c) (let* ((base (if (char<=? #\a c #\z) 97 65))) (integer->char (+ base (modulo (+ k (- (char->integer c) base)) 26)))) c)) s))
+  (define ($palindrome? s) (let loop ((i 0) (j (- (string-length s) 1))) (or (>= i j) (and (char=? (string-ref s i) (string-ref s j)) (loop (+ i 1) (- j 1))))))
+  (out '$digits (list (list->string (reverse ($digits (abs (? int))))) ($count (? str)) ($shift "Hello, World" (? number -30 30)) (map $palindrome? (list "abba" "abc" "" (? str))))))
+
 ;; Procedures -----------------------------------------------------------------------------------------------------------
 
 ;; Recursion that is unrolled, contified and joined.
