@@ -14,6 +14,7 @@
 //! What is compiled while a program runs is for the baseline, by the passes that pay off for code that runs once.
 
 use crate::ast::ir as ast;
+use crate::baseline::Hot;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::engine::Tier;
 use crate::failure::Failure;
@@ -65,8 +66,9 @@ pub struct Compiler {
 
 impl Compiler {
     /// A compiler for a context, which from then on owns it.
-    pub fn install(ctx: &mut Ctx, tier: Tier, pipeline: Pipeline, library_path: [Vec<PathBuf>; 2]) {
-        let loader = Loader::new(ctx);
+    /// `hot` is the number of runs after which code is compiled, where the tier is `Tier::Auto`.
+    pub fn install(ctx: &mut Ctx, tier: Tier, hot: u32, pipeline: Pipeline, library_path: [Vec<PathBuf>; 2]) {
+        let loader = Loader::new(ctx, hot);
         let compiler = Compiler {
             sources: SourceMap::new(),
             pipeline,
@@ -151,8 +153,13 @@ impl Compiler {
             Effort::Whole => self.tier,
             Effort::Once => Tier::Baseline,
         };
-        self.loader.load(ctx, &self.sources, &mut self.pipeline, &program, tier, effort)
+        self.loader.load(ctx, &self.sources, &mut self.pipeline, program, tier, effort)
     }
+}
+
+/// What the baseline calls when code is hot.
+pub(crate) fn compile_hot(ctx: &mut Ctx, hot: Hot) {
+    with(ctx, |compiler, ctx| compiler.loader.compile_hot(ctx, &compiler.sources, &mut compiler.pipeline, hot));
 }
 
 /// Lets `f` work with the compiler of a context and the context itself. `None` if there is no compiler, or it is at work.
@@ -288,6 +295,7 @@ impl PhaseOne for Ctx {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::HOT;
     use crate::pipeline::Options;
     use crate::reader::{self, datum::Data};
     use crate::source::SourceFile;
@@ -296,7 +304,7 @@ mod tests {
     fn context(gc_stress: bool) -> Box<Ctx> {
         let mut ctx = Ctx::new(RuntimeOptions { gc_stress, verify_heap: true, ..RuntimeOptions::default() });
         let pipeline = Pipeline::new(Options::default()).expect("no passes are named");
-        Compiler::install(&mut ctx, Tier::Baseline, pipeline, Default::default());
+        Compiler::install(&mut ctx, Tier::Baseline, HOT, pipeline, Default::default());
         ctx
     }
 

@@ -28,7 +28,7 @@ use std::time::Instant;
 /// How code is executed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Tier {
-    /// Procedures and loops by LLVM, top-level code that runs once by the baseline.
+    /// By the baseline first; what runs often by LLVM.
     #[default]
     Auto,
     /// Everything by LLVM.
@@ -37,11 +37,17 @@ pub enum Tier {
     Baseline,
 }
 
+/// How often a procedure or a loop runs before it is compiled, if nothing else is said: interpreting it so often takes about as long as
+/// compiling it.
+pub const HOT: u32 = 4000;
+
 /// What an engine is made with.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// How code is executed.
     pub tier: Tier,
+    /// How often a procedure or a loop runs before `Tier::Auto` compiles it.
+    pub hot: u32,
     /// Optimisation level, 0 to 2.
     pub optimize: u8,
     /// Most bytes the heap may take; `None`: half of physical memory.
@@ -70,6 +76,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             tier: Tier::Auto,
+            hot: HOT,
             optimize: 2,
             max_heap: None,
             nursery: None,
@@ -110,7 +117,7 @@ impl Engine {
         });
         ctx.runtime.io.read_datum = Some(reader::port::read_datum);
         ctx.runtime.io.command_line = options.arguments.clone();
-        Compiler::install(&mut ctx, options.tier, pipeline, [options.library_path, options.late_library_path]);
+        Compiler::install(&mut ctx, options.tier, options.hot, pipeline, [options.library_path, options.late_library_path]);
         Ok(Engine { ctx, output_error: None })
     }
 

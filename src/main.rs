@@ -1,7 +1,7 @@
 //! The command line: arguments, where the program comes from, exit statuses.
 
 use clap::{ArgAction, Parser, ValueEnum};
-use kestrel::engine::{Engine, Failure, Options, Tier};
+use kestrel::engine::{HOT, Engine, Failure, Options, Tier};
 use kestrel::pipeline;
 use kestrel_runtime::control::Interrupter;
 use kestrel_runtime::control::defect::end_on_panic;
@@ -51,6 +51,9 @@ struct Cli {
     /// How code is executed
     #[arg(long, value_enum, default_value_t = TierArg::Auto)]
     tier: TierArg,
+    /// How often a procedure or a loop runs before `--tier=auto` compiles it
+    #[arg(long, value_name = "RUNS", default_value_t = HOT)]
+    hot: u32,
     /// Optimisation level: 0 none, 1 shrinking and contification, 2 all
     #[arg(short = 'O', value_name = "LEVEL", default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=2))]
     optimize: u8,
@@ -85,7 +88,7 @@ struct Cli {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum TierArg {
-    /// Compile procedures and loops, interpret top-level code that runs once
+    /// Interpret first, compile what runs often
     Auto,
     /// Compile everything
     Llvm,
@@ -124,6 +127,7 @@ fn main() -> ExitCode {
             TierArg::Llvm => Tier::Llvm,
             TierArg::Baseline => Tier::Baseline,
         },
+        hot: cli.hot,
         optimize: cli.optimize,
         max_heap: cli.max_heap,
         nursery: cli.nursery,

@@ -220,6 +220,11 @@ impl Pipeline {
         self.options.dump.iter().any(|name| name == output)
     }
 
+    /// Whether what LLVM makes of a program is asked for.
+    pub fn looks_at_llvm(&self) -> bool {
+        ["llvm", "asm"].iter().any(|output| self.wants(output) || self.stops_after(output))
+    }
+
     /// Whether to go no further than an executor's output.
     pub fn stops_after(&self, output: &str) -> bool {
         self.options.stop_after.as_deref() == Some(output)

@@ -5,13 +5,15 @@
 //! | [`prepare`] | first-order CPS to the form that is run: a register for each variable, constants resolved |
 //! | [`liveness`] | what a loop safepoint keeps |
 //! | [`stub`] | code addresses for baseline code: executable stubs with a `CodeInfo` below |
-//! | [`unit`] | a unit: prepared codes, stubs, links to the other tier |
+//! | [`unit`] | a unit: prepared codes, stubs, and the machine code that has taken their place |
+//! | [`heat`] | counts how often codes run, so that hot ones are compiled |
 //! | [`run`] | the interpreter |
 //! | [`primitive`] | primitives: the commonest inline, all others through the table |
 //!
 //! Nothing tells the tiers apart from outside: closures hold stub addresses, frames hold stub addresses of return points, and every entry
 //! polls. A program is run by [`install`], [`Unit::new`], [`Unit::link`] and entering the static closure of its entry's address.
 
+mod heat;
 mod liveness;
 mod prepare;
 mod primitive;
@@ -21,6 +23,7 @@ mod stub;
 mod tests;
 mod unit;
 
+pub use heat::{Heat, Hot, Loop};
 pub use stub::Pool;
 pub use unit::{Closures, Unit};
 

@@ -169,6 +169,7 @@ pub fn prepare(
         let mut back = back.into_iter();
         let edge = |to: ir::Block| Edge { block: to.0, back: back.next().unwrap_or(false) };
         let exit = preparer.exit(&block.exit, edge)?;
+        preparer.words = preparer.words.max(live.len());
         blocks.push(Block { steps, exit, live: live.into() });
     }
     let room = (preparer.words * WORD).saturating_sub(STACK_RED_ZONE / 2);
@@ -180,7 +181,7 @@ struct Preparer<'a> {
     code: &'a ir::Code,
     sites: &'a mut IndexSet<Origin>,
     constants: &'a mut IndexSet<Value, FxBuildHasher>,
-    /// Most stack words that a call uses.
+    /// Most stack words that a call or a loop uses.
     words: usize,
 }
 

@@ -2,18 +2,19 @@
 //!
 //! It is entered at a code address and stays in Rust as long as control stays in baseline code, in any unit: known calls go to the next
 //! code directly, closures and returns by way of the code address, which tells a baseline stub from all else. For
-//! anything else (compiled code, control procedures, raising) it leaves with the registers in place and `regs.pc` set.
+//! anything else (compiled code, control procedures, raising) it leaves with the registers in place and `regs.pc` set. It counts what it
+//! runs ([`super::heat`]), and goes on in machine code once that is there.
 //! It never calls itself, so the depth of Scheme calls costs only Scheme stack.
 //!
 //! Between two safepoints nothing is collected, so values lie in a plain array of words. Safepoints are the entries of direct codes and
 //! return points, where all values are in `ctx.regs` or on the stack, and back edges, which store what is live at `[sp..]`.
 
+use super::heat::Hot;
 use super::prepare::{Application, Callee, Code, Edge, Exit, Kind, Operand, Register, Step};
 use super::primitive;
 use super::stub;
 use super::unit::Linked;
-use crate::arena::Idx;
-use crate::closure::ir::{CodeId, Rest};
+use crate::closure::ir::{Block, CodeId, Rest};
 use kestrel_runtime::abi::{CodeInfo, Ctx, REG_ARGS};
 use kestrel_runtime::layout::{CLOSURE_CODE, CLOSURE_FREE, TAG_CLOSURE, WORD};
 use kestrel_runtime::value::Value;
@@ -37,7 +38,7 @@ pub extern "C" fn run(ctx: &mut Ctx, descriptor: *const u8) {
     while let Some((unit, id, values)) = next {
         // SAFETY: as above; the unit of running code exists.
         let unit = unsafe { &*unit };
-        let Some(code) = unit.code(id) else { break };
+        let code = unit.code(id);
         if registers.len() < code.registers {
             registers.resize(code.registers, Value::fixnum(0));
         }
@@ -68,6 +69,9 @@ impl Activation<'_> {
         match &self.code.kind {
             Kind::Procedure(_) => return self.dispatch(),
             Kind::Direct { closure, params } => {
+                if let Some(address) = self.compiled_by_now() {
+                    return self.leave(address);
+                }
                 if let Some(next) = self.poll_entry() {
                     return next;
                 }
@@ -85,6 +89,9 @@ impl Activation<'_> {
                 let count = self.ctx.regs.argc as usize;
                 if count < params.len() || (count > params.len() && *rest == Rest::None) {
                     return self.leave(self.ctx.thunks.values_error);
+                }
+                if let Some(address) = self.compiled_by_now() {
+                    return self.leave(if values { values_entry(address) } else { address });
                 }
                 if let Some(next) = self.poll_entry() {
                     return next;
@@ -177,6 +184,34 @@ impl Activation<'_> {
         }
     }
 
+    /// Counts this entry; the address of its machine code, if it has just become hot.
+    fn compiled_by_now(&mut self) -> Option<usize> {
+        let heat = self.unit.heat.as_ref()?;
+        if !heat.is_hot(self.id) {
+            return None;
+        }
+        (heat.compile)(self.ctx, Hot { unit: self.unit.number, code: self.id, in_loop: None });
+        heat.compiled(self.id)
+    }
+
+    /// Counts a back edge to a block where these registers are live; goes on in machine code if the code is hot.
+    fn leave_loop(&mut self, block: u32, live: &[Register]) -> Option<Next> {
+        let heat = self.unit.heat.as_ref()?;
+        if !heat.is_hot(self.id) {
+            return None;
+        }
+        let is_flonum = |&r: &Register| kestrel_runtime::number::flonum(self.registers[r as usize]).is_some();
+        let at = (Block(block), live.iter().map(is_flonum).collect());
+        let address = heat.in_loop(self.id, &at).unwrap_or_else(|| {
+            (heat.compile)(self.ctx, Hot { unit: self.unit.number, code: self.id, in_loop: Some(at.clone()) });
+            heat.in_loop(self.id, &at).flatten()
+        })?;
+        for (i, &r) in live.iter().enumerate() {
+            self.set_argument(i, self.registers[r as usize]);
+        }
+        Some(self.leave(address))
+    }
+
     fn stop_requested(&self) -> bool {
         self.ctx.regs.hp > self.ctx.hp_limit.load(Ordering::Relaxed)
     }
@@ -187,22 +222,18 @@ impl Activation<'_> {
         if !self.stop_requested() && top <= self.ctx.stack_limit.load(Ordering::Relaxed) {
             return None;
         }
-        let own = self.entry_address();
+        let own = self.entry_stub();
         self.ctx.regs.pc = own;
         self.ctx.safepoint();
         (self.ctx.regs.pc != own).then_some(None)
     }
 
-    /// The code address that describes what is in the registers now.
-    fn entry_address(&self) -> usize {
-        let address = self.unit.address(self.id);
+    /// The stub that describes what is in the registers now.
+    fn entry_stub(&self) -> usize {
+        let stub = self.unit.stub(self.id);
         match self.code.kind {
-            Kind::Return { .. } if self.ctx.regs.argc != 1 => {
-                // SAFETY: the unit's own code address.
-                let info = unsafe { CodeInfo::of(address) };
-                address.wrapping_add_signed(info.mv_entry as isize)
-            }
-            _ => address,
+            Kind::Return { .. } if self.ctx.regs.argc != 1 => values_entry(stub),
+            _ => stub,
         }
     }
 
@@ -214,7 +245,7 @@ impl Activation<'_> {
         for (i, &r) in live.iter().enumerate() {
             self.set_stack(i, self.registers[r as usize]);
         }
-        let own = self.unit.address(self.id);
+        let own = self.unit.stub(self.id);
         if !self.ctx.loop_safepoint(live.len(), own) {
             return Some(self.raise(site));
         }
@@ -240,10 +271,10 @@ impl Activation<'_> {
 
     /// Goes to a known code.
     fn enter(&mut self, code: CodeId) -> Next {
-        if self.unit.code(code).is_some() {
-            return Some((self.unit, code, false));
+        match self.unit.compiled(code) {
+            Some(address) => self.leave(address),
+            None => Some((self.unit, code, false)),
         }
-        self.arrive(self.unit.address(code))
     }
 
     fn raise(&mut self, site: u32) -> Next {
@@ -252,7 +283,7 @@ impl Activation<'_> {
     }
 
     fn at_site(&mut self, site: u32) {
-        self.ctx.raise_code = self.unit.address(self.id);
+        self.ctx.raise_code = self.unit.stub(self.id);
         self.ctx.raise_site = site.into();
     }
 
@@ -280,8 +311,13 @@ impl Activation<'_> {
             };
             let Edge { block: to, back } = edge;
             block = &code.blocks[to as usize];
-            if back && let Some(next) = self.poll_loop(&block.live, code.site) {
-                return next;
+            if back {
+                if let Some(next) = self.leave_loop(to, &block.live) {
+                    return next;
+                }
+                if let Some(next) = self.poll_loop(&block.live, code.site) {
+                    return next;
+                }
             }
         }
     }
@@ -410,8 +446,8 @@ impl Activation<'_> {
     }
 }
 
-impl Linked {
-    fn code(&self, id: CodeId) -> Option<&Code> {
-        self.codes[id.index()].as_ref()
-    }
+/// The multiple-values entry of a return point.
+fn values_entry(address: usize) -> usize {
+    // SAFETY: callers give code addresses of units that exist.
+    address.wrapping_add_signed(unsafe { CodeInfo::of(address) }.mv_entry as isize)
 }

@@ -3,7 +3,8 @@
 //! Closures, frames and compiled code know code only by its address, with a `CodeInfo` just below. So each baseline code gets 64 bytes of
 //! executable memory: its `CodeInfo`, then `mov rax, DESCRIPTOR; jmp [r14 + thunks.baseline_entry]`. The thunk saves
 //! the registers and calls the interpreter with RAX. The interpreter itself recognises a stub by `CODE_BASELINE` and goes to the
-//! descriptor without leaving Rust. No address is both writable and executable: stubs are written through a second mapping of the same memory,
+//! descriptor without leaving Rust. A stub whose code has been compiled becomes `mov rax, ADDRESS; jmp rax`, without the mark.
+//! No address is both writable and executable: stubs are written through a second mapping of the same memory,
 //! which costs no system call for each unit.
 
 use super::run::Descriptor;
@@ -19,6 +20,7 @@ use std::rc::Rc;
 pub const STUB: usize = 64;
 const MOV_RAX: [u8; 2] = [0x48, 0xb8];
 const JMP_R14: [u8; 3] = [0x41, 0xff, 0xa6];
+const JMP_RAX: [u8; 2] = [0xff, 0xe0];
 const ENTRY: u32 = (offset_of!(Ctx, thunks) + offset_of!(Thunks, baseline_entry)) as u32;
 
 const _: () = assert!(size_of::<CodeInfo>() + MOV_RAX.len() + 8 + JMP_R14.len() + 4 <= STUB);
@@ -116,6 +118,13 @@ impl Pool {
         Ok(range)
     }
 
+    /// Where to write what is at an address that `fill` gave.
+    fn writable(&self, address: usize) -> Option<usize> {
+        let chunks = self.0.borrow();
+        let chunk = chunks.iter().find(|chunk| chunk.contains(address))?;
+        Some(chunk.writable + (address - chunk.base))
+    }
+
     fn give(&self, range: Range<usize>) {
         let mut chunks = self.0.borrow_mut();
         let Some(i) = chunks.iter().position(|chunk| chunk.contains(range.start)) else { return };
@@ -153,6 +162,23 @@ impl Stubs {
             }
         })?;
         Ok(Stubs { pool: pool.clone(), range })
+    }
+
+    /// Makes stubs lead to other code addresses.
+    pub fn redirect(&self, stubs: &[(usize, usize)]) {
+        let Some(base) = self.pool.writable(self.range.start) else { return };
+        for &(i, target) in stubs {
+            let mut code = Vec::with_capacity(STUB);
+            code.extend(MOV_RAX);
+            code.extend((target as u64).to_le_bytes());
+            code.extend(JMP_RAX);
+            let at = (base + i * STUB) as *mut CodeInfo;
+            // SAFETY: stub `i` is one of this unit's, and longer than the new code. None runs now: this is Rust code.
+            unsafe {
+                (*at).flags &= !CODE_BASELINE;
+                (at.add(1) as *mut u8).copy_from_nonoverlapping(code.as_ptr(), code.len());
+            }
+        }
     }
 
     /// The code address of stub `i`.
@@ -222,6 +248,11 @@ mod tests {
         assert!(pool.0.borrow().len() <= chunks + 1);
         let large = make(CHUNK / STUB + 1);
         assert!(pool.0.borrow().len() > chunks);
+        // SAFETY: stubs have been written at all of these addresses.
+        let is_baseline = |unit: &Stubs| unsafe { CodeInfo::of(unit.address(0)) }.flags & CODE_BASELINE != 0;
+        assert!(units.iter().all(is_baseline));
+        units[3].redirect(&[(0, units[4].address(0))]);
+        assert_eq!(units.iter().position(|unit| !is_baseline(unit)), Some(3));
         drop((units, large));
         let pool = pool.0.borrow();
         assert!(pool.iter().all(|chunk| chunk.free.len() == 1 && chunk.free[0].len() == chunk.bytes));

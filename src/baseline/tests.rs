@@ -13,14 +13,14 @@ fn run(options: Options, text: &str) -> Result<Vec<Value>, Leave> {
     let mut ctx = Ctx::new(options);
     install(&mut ctx);
     let number = ctx.register_unit(Default::default());
-    let unit = Unit::new(&ctx, &Pool::default(), &program, number, |_| true).expect("prepared");
+    let unit = Unit::new(&ctx, &Pool::default(), &program, number, None).expect("prepared");
     let closure = |(id, code): (CodeId, &Code)| match code.kind {
-        CodeKind::Procedure { free: 0, .. } => ctx.static_closure(unit.address(id).expect("own"), &[]),
+        CodeKind::Procedure { free: 0, .. } => ctx.static_closure(unit.address(id), &[]),
         _ => Value::FALSE,
     };
     let closures: IndexVec<CodeId, Value> = program.codes.enumerate().map(closure).collect();
     let entry = closures[program.entry];
-    unit.link(|_| 0, Closures::Static(closures));
+    unit.link(Closures::Static(closures));
     ctx.enter(entry, &[])
 }
 

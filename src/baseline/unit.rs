@@ -1,11 +1,13 @@
-//! A unit of baseline code: its prepared codes, their stubs, and the links to codes of another tier.
+//! A unit of baseline code: its prepared codes, their stubs, and the machine code that has taken the place of some.
 
 use super::Error;
+use super::heat::Heat;
 use super::prepare::{self, Code, Kind};
 use super::run::Descriptor;
 use super::stub::{Pool, STUB, Stubs};
 use crate::arena::{Idx, IndexVec};
-use crate::closure::ir::{self, CodeId, CodeKind, Program};
+use crate::closure::ir::{self, Block, CodeId, CodeKind, Program, Var};
+use crate::jit::CompiledUnit;
 use crate::source::Origin;
 use indexmap::IndexSet;
 use kestrel_runtime::abi::{self, CODE_HAS_CLOSURE, CodeInfo, Ctx, REG_ARGS};
@@ -27,18 +29,33 @@ pub enum Closures {
 
 /// The part of a unit that running code refers to by address.
 pub struct Linked {
-    /// By code; `None` for those of another tier.
-    pub(super) codes: Vec<Option<Code>>,
+    /// By code.
+    pub(super) codes: Vec<Code>,
     /// Its number in the runtime.
     pub(super) number: u32,
+    /// `None` if its code stays in the baseline.
+    pub(super) heat: Option<Heat>,
+    /// Addresses of the codes' stubs.
     addresses: OnceCell<IndexVec<CodeId, usize>>,
     closures: OnceCell<Closures>,
 }
 
 impl Linked {
-    /// The address of any code of the program.
-    pub(super) fn address(&self, code: CodeId) -> usize {
+    /// A code.
+    pub(super) fn code(&self, id: CodeId) -> &Code {
+        &self.codes[id.index()]
+    }
+    /// The address of a code's stub, which the unit's own sites go with.
+    pub(super) fn stub(&self, code: CodeId) -> usize {
         self.addresses.get().map_or(0, |a| a[code])
+    }
+    /// The address of a code's machine code.
+    pub(super) fn compiled(&self, code: CodeId) -> Option<usize> {
+        self.heat.as_ref()?.compiled(code)
+    }
+    /// The address to reach a code by.
+    pub(super) fn address(&self, code: CodeId) -> usize {
+        self.compiled(code).unwrap_or_else(|| self.stub(code))
     }
     /// The closure of a procedure code without free variables.
     pub(super) fn closure(&self, ctx: &Ctx, code: CodeId) -> Value {
@@ -56,62 +73,79 @@ pub struct Unit {
     /// What the stubs point at.
     _descriptors: Box<[Descriptor]>,
     stubs: Stubs,
-    own: IndexVec<CodeId, Option<usize>>,
+    /// By code, the number of its stub; that of its multiple-values entry, if it has one, is the next.
+    own: IndexVec<CodeId, usize>,
     sites: IndexSet<Origin>,
     constants: IndexSet<Value, FxBuildHasher>,
 }
 
 impl Unit {
-    /// Prepares those codes of a verified program for which `selected` holds, as unit number `number`, with stubs from a pool. It cannot run
-    /// before [`Unit::link`].
-    pub fn new(
-        ctx: &Ctx,
-        pool: &Pool,
-        program: &Program,
-        number: u32,
-        selected: impl Fn(CodeId) -> bool,
-    ) -> Result<Unit, Error> {
+    /// Prepares the codes of a verified program as unit number `number`, with stubs from a pool. It cannot run before [`Unit::link`].
+    pub fn new(ctx: &Ctx, pool: &Pool, program: &Program, number: u32, heat: Option<Heat>) -> Result<Unit, Error> {
         let mut sites = IndexSet::new();
         let mut constants = IndexSet::default();
-        let mut codes = Vec::new();
-        let mut own = IndexVec::filled(None, program.codes.len());
+        let mut codes = Vec::with_capacity(program.codes.len());
+        let mut own = IndexVec::filled(0, program.codes.len());
         // A stub for each code, and one more for the multiple-values entry of a return point.
         let mut stubs: Vec<(CodeInfo, CodeId, bool)> = Vec::new();
         for (id, code) in program.codes.enumerate() {
-            if !selected(id) {
-                codes.push(None);
-                continue;
-            }
             let prepared = prepare::prepare(ctx, code, &mut sites, &mut constants)?;
             let info = info(code, &prepared, number)?;
-            own[id] = Some(stubs.len());
+            own[id] = stubs.len();
             stubs.push((info, id, false));
             if info.mv_entry != 0 {
                 let kind = abi::CodeKind::ReturnValues;
                 stubs.push((CodeInfo { kind, mv_entry: 0, ..info }, id, true));
             }
-            codes.push(Some(prepared));
+            codes.push(prepared);
         }
-        let linked = Box::new(Linked { codes, number, addresses: OnceCell::new(), closures: OnceCell::new() });
+        let linked = Box::new(Linked { codes, number, heat, addresses: OnceCell::new(), closures: OnceCell::new() });
         let descriptors: Box<[Descriptor]> =
             stubs.iter().map(|&(_, code, values)| Descriptor { unit: &*linked, code, values }).collect();
         let stubs: Vec<_> =
             stubs.iter().zip(&descriptors).map(|((info, ..), d)| (*info, std::ptr::from_ref(d))).collect();
         let stubs = Stubs::new(pool, &stubs).map_err(|e| Error(format!("no memory for code: {e}")))?;
+        linked.addresses.get_or_init(|| own.iter().map(|&i| stubs.address(i)).collect());
         Ok(Unit { linked, _descriptors: descriptors, stubs, own, sites, constants })
     }
 
-    /// The address of a code of this unit.
-    pub fn address(&self, code: CodeId) -> Option<usize> {
-        Some(self.stubs.address(self.own[code]?))
+    /// The address to reach a code by: that of its stub until machine code has taken its place.
+    pub fn address(&self, code: CodeId) -> usize {
+        self.linked.address(code)
     }
 
-    /// Completes the unit: addresses of the codes that are not its own, and the closures of procedure codes without free
-    /// variables. A second call changes nothing.
-    pub fn link(&self, address: impl Fn(CodeId) -> usize, closures: Closures) {
-        let ids = || self.own.indices();
-        self.linked.addresses.get_or_init(|| ids().map(|c| self.address(c).unwrap_or_else(|| address(c))).collect());
+    /// Completes the unit: the closures of procedure codes without free variables. A second call changes nothing.
+    pub fn link(&self, closures: Closures) {
         self.linked.closures.get_or_init(|| closures);
+    }
+
+    /// What it counts, if its code may be compiled.
+    pub fn heat(&self) -> Option<&Heat> {
+        self.linked.heat.as_ref()
+    }
+
+    /// Puts machine code in the place of codes: the interpreter goes there, and so do their stubs, which older closures and frames refer to.
+    /// Machine code keeps frames as the baseline does.
+    /// The codes' addresses are in `machine`, which must live as long as this.
+    pub fn replace(&self, codes: &[(CodeId, usize)], machine: &CompiledUnit) {
+        let Some(heat) = self.heat() else { return };
+        let mut redirected = Vec::new();
+        for &(code, address) in codes {
+            debug_assert!(machine.codes().contains(&address));
+            redirected.push((self.own[code], address));
+            // SAFETY: the addresses that a unit of machine code lists are code addresses.
+            let values = unsafe { CodeInfo::of(address) }.mv_entry;
+            if values != 0 {
+                redirected.push((self.own[code] + 1, address.wrapping_add_signed(values as isize)));
+            }
+        }
+        self.stubs.redirect(&redirected);
+        codes.iter().for_each(|&(code, address)| heat.set_compiled(code, address));
+    }
+
+    /// The variables that are live at a loop header of a code, in the order in which the interpreter passes them on.
+    pub fn live(&self, code: CodeId, header: Block) -> Vec<Var> {
+        self.linked.code(code).blocks[header.index()].live.iter().map(|&r| Var(r)).collect()
     }
 
     /// Its number in the runtime.

@@ -35,6 +35,5 @@
 pub mod convert;
 pub mod ir;
 pub mod parse;
-pub mod partition;
 pub mod print;
 pub mod verify;

@@ -39,6 +39,9 @@ pub(super) fn collect(code: &Code, compiled: impl Fn(CodeId) -> bool, into: &mut
         {
             address(c, into);
         }
+        if let Exit::Call { ret, .. } = block.exit {
+            address(ret, into);
+        }
     }
 }
 

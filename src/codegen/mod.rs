@@ -20,6 +20,8 @@
 //!
 //! Needs a program that `closure::verify` accepts. Costs LLVM about a millisecond per function.
 
+pub use loop_entry::loop_entry;
+
 use crate::closure::ir::{Code, CodeId, Program};
 use crate::jit::{Context, Descriptor};
 use crate::source::Origin;
@@ -30,9 +32,11 @@ use kestrel_runtime::prim::Prim;
 
 mod call;
 mod constants;
+mod copy;
 mod frame;
 mod function;
 mod heap;
+mod loop_entry;
 mod prim;
 mod safepoint;
 mod shape;
@@ -96,12 +100,12 @@ pub fn takes(code: &Code) -> bool {
     shape::fits(code)
 }
 
-/// Makes the module of unit number `unit` from those codes of a program for which `selected` holds.
+/// Makes the module of unit number `unit` from some codes of a program.
 pub fn compile<'c>(
     context: &'c Context,
     program: &Program,
     unit: u32,
-    selected: impl Fn(CodeId) -> bool,
+    codes: Vec<CodeId>,
 ) -> Result<Unit<'c>, CodegenError> {
-    unit::compile(context, program, unit, selected)
+    unit::compile(context, program, unit, codes)
 }

@@ -10,12 +10,12 @@
 //! b1 goes on as before, and there `c` is known to be real ([`super::types`]), so that `z` stays a raw double. b2 goes on with a copy of
 //! the rest of the code, where nothing is known and no primitive is inline. A root asks likewise whether its operand is not negative.
 //!
-//! Invariant: the copy does what the original does. Its blocks take everything that is live in them as parameters, since they are
-//! reached both from each other and from wherever a question is asked. Questions are asked only if a result of arithmetic stays raw by it.
+//! Invariant: the copy does what the original does ([`super::copy`]). Questions are asked only if a result of arithmetic stays raw by it.
 //!
 //! Costs: the size of a code at most doubles, but for what follows a question in its block; codes that would grow too large stay
 //! as they are. This is a form of code splitting by type tests, as the SELF compiler did it (Chambers & Ungar 1990).
 
+use super::copy::{Copier, Names};
 use super::shape;
 use super::types::{self, Facts, Known};
 use crate::arena::IndexVec;
@@ -187,33 +187,19 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Variables of the copy, by those of the original.
-type Names = FxHashMap<Var, Var>;
-
+/// Builds the split code.
 struct Splitter<'a> {
-    old: &'a Code,
-    new: Code,
-    /// What each block of the copy takes besides the original's parameters.
-    live: IndexVec<Block, Vec<Var>>,
-    copies: IndexVec<Block, Option<Block>>,
-    /// Blocks that are yet to be copied.
-    work: Vec<Block>,
+    copier: Copier<'a>,
     cold: Vec<Block>,
 }
 
 impl<'a> Splitter<'a> {
     fn new(old: &'a Code, order: &[Block]) -> Self {
-        let sets = shape::live_in(old, order);
-        let mut live = IndexVec::filled(Vec::new(), old.blocks.len());
-        for (b, block) in old.blocks.enumerate() {
-            live[b] = shape::members(old, &sets[b]).filter(|v| !block.params.contains(v)).collect();
-        }
-        let copies = IndexVec::filled(None, old.blocks.len());
-        Splitter { old, new: old.clone(), live, copies, work: Vec::new(), cold: Vec::new() }
+        Splitter { copier: Copier::new(old, order, old.clone()), cold: Vec::new() }
     }
 
     fn split(mut self, questions: &[(Var, Question)]) -> Split {
-        let bindings = bindings(self.old);
+        let bindings = bindings(self.copier.old);
         // By block, the position of the first instruction after the variable has its value.
         let mut places: FxHashMap<Block, Vec<(usize, Var, Question)>> = FxHashMap::default();
         for &(v, question) in questions {
@@ -234,127 +220,26 @@ impl<'a> Splitter<'a> {
                 self.ask(b, at, v, question);
             }
         }
-        while let Some(b) = self.work.pop() {
-            self.copy(b);
-        }
-        Split { code: self.new, cold: self.cold }
-    }
-
-    fn push(&mut self, params: Vec<Var>, instrs: Vec<Instr>, exit: Exit) -> Block {
-        self.new.blocks.push(BlockData { params, instrs, exit })
+        let (code, copied) = self.copier.finish();
+        self.cold.extend(copied);
+        Split { code, cold: self.cold }
     }
 
     /// Ends a block at a position by a question, and goes on in a new one or in a copy.
     fn ask(&mut self, b: Block, at: usize, v: Var, question: Question) {
-        let block = &mut self.new.blocks[b];
+        let block = &mut self.copier.new.blocks[b];
         let rest = block.instrs.split_off(at);
         let exit = std::mem::replace(&mut block.exit, Exit::Return(Vec::new()));
-        let then = self.push(Vec::new(), rest, exit);
-        let otherwise = self.push(Vec::new(), Vec::new(), Exit::Return(Vec::new()));
-        self.fill(otherwise, b, at, Names::default());
+        let then = self.copier.push(Vec::new(), rest, exit);
+        let otherwise = self.copier.push(Vec::new(), Vec::new(), Exit::Return(Vec::new()));
+        self.copier.fill(otherwise, b, at, Names::default());
+        self.cold.push(otherwise);
         let (prim, args) = match question {
             Question::IsReal => (Prim::IsReal, vec![Atom::Var(v)]),
             Question::IsNotNegative => (Prim::Ge, vec![Atom::Var(v), Atom::Const(Value::fixnum(0))]),
         };
-        let origin = self.old.origin;
-        self.new.blocks[b].exit = Exit::Branch { prim, args, then, otherwise, origin };
-    }
-
-    /// The copy of a block.
-    fn target(&mut self, b: Block) -> Block {
-        if let Some(copy) = self.copies[b] {
-            return copy;
-        }
-        let copy = self.push(Vec::new(), Vec::new(), Exit::Return(Vec::new()));
-        self.copies[b] = Some(copy);
-        self.work.push(b);
-        copy
-    }
-
-    fn copy(&mut self, b: Block) {
-        let Some(copy) = self.copies[b] else { return };
-        let mut names = Names::default();
-        let old: Vec<Var> = self.old.blocks[b].params.iter().chain(&self.live[b]).copied().collect();
-        let params = old.into_iter().map(|v| self.rename(&mut names, v)).collect();
-        self.new.blocks[copy].params = params;
-        self.fill(copy, b, 0, names);
-    }
-
-    fn rename(&mut self, names: &mut Names, v: Var) -> Var {
-        let fresh = self.new.vars.push(self.old.vars[v]);
-        names.insert(v, fresh);
-        fresh
-    }
-
-    /// Fills a block of the copy with what stands from a position on in a block of the original.
-    fn fill(&mut self, into: Block, b: Block, from: usize, mut names: Names) {
-        let old = self.old;
-        let mut instrs = Vec::with_capacity(old.blocks[b].instrs.len() - from);
-        for instr in &old.blocks[b].instrs[from..] {
-            let op = map_op(&instr.op, &names);
-            instrs.push(Instr { var: self.rename(&mut names, instr.var), op, origin: instr.origin });
-        }
-        let exit = match &old.blocks[b].exit {
-            Exit::Jump(to, args) => self.jump(*to, args, &names),
-            Exit::Branch { prim, args, then, otherwise, origin } => {
-                let [then, otherwise] = [*then, *otherwise].map(|to| {
-                    let exit = self.jump(to, &[], &names);
-                    self.push(Vec::new(), Vec::new(), exit)
-                });
-                Exit::Branch { prim: *prim, args: map_all(args, &names), then, otherwise, origin: *origin }
-            }
-            exit => map_leaving(exit, &names),
-        };
-        self.cold.push(into);
-        let block = &mut self.new.blocks[into];
-        (block.instrs, block.exit) = (instrs, exit);
-    }
-
-    fn jump(&mut self, to: Block, args: &[Atom], names: &Names) -> Exit {
-        let live = self.live[to].iter().map(|&v| map(Atom::Var(v), names));
-        let args = args.iter().map(|&a| map(a, names)).chain(live).collect();
-        Exit::Jump(self.target(to), args)
+        let origin = self.copier.old.origin;
+        self.copier.new.blocks[b].exit = Exit::Branch { prim, args, then, otherwise, origin };
     }
 }
 
-fn map(a: Atom, names: &Names) -> Atom {
-    match a {
-        Atom::Var(v) => Atom::Var(names.get(&v).copied().unwrap_or(v)),
-        other => other,
-    }
-}
-
-fn map_all(atoms: &[Atom], names: &Names) -> Vec<Atom> {
-    atoms.iter().map(|&a| map(a, names)).collect()
-}
-
-fn map_op(op: &Op, names: &Names) -> Op {
-    match op {
-        Op::Prim(prim, args) => Op::Prim(*prim, map_all(args, names)),
-        Op::Closure(code, free) => Op::Closure(*code, map_all(free, names)),
-        Op::ClosureRef(a, i) => Op::ClosureRef(map(*a, names), *i),
-        Op::ClosureSet(a, i, x) => Op::ClosureSet(map(*a, names), *i, map(*x, names)),
-    }
-}
-
-/// An exit that leaves the code.
-fn map_leaving(exit: &Exit, names: &Names) -> Exit {
-    let map_callee = |callee: Callee| match callee {
-        Callee::Unknown(a) => Callee::Unknown(map(a, names)),
-        Callee::Known(code, closure) => Callee::Known(code, closure.map(|a| map(a, names))),
-    };
-    match exit {
-        Exit::Return(args) => Exit::Return(map_all(args, names)),
-        Exit::TailCall { callee, args, origin } => {
-            Exit::TailCall { callee: map_callee(*callee), args: map_all(args, names), origin: *origin }
-        }
-        Exit::Call { callee, args, ret, frame, origin } => Exit::Call {
-            callee: map_callee(*callee),
-            args: map_all(args, names),
-            ret: *ret,
-            frame: map_all(frame, names),
-            origin: *origin,
-        },
-        Exit::Jump(..) | Exit::Branch { .. } => exit.clone(),
-    }
-}

@@ -42,7 +42,7 @@ impl Machine {
         let program = self.program(text);
         let number = self.ctx.register_unit(UnitInfo::default());
         let context = Context::new();
-        let unit = compile(&context, &program, number, |_| true).expect("compiles");
+        let unit = compile(&context, &program, number, program.codes.indices().collect()).expect("compiles");
         if let Err(e) = unit.module.verify() {
             panic!("{}\n{}", e.to_string(), unit.module.print_to_string().to_string());
         }

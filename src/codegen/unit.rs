@@ -64,9 +64,8 @@ pub(super) fn compile<'c>(
     context: &'c jit::Context,
     program: &Program,
     number: u32,
-    selected: impl Fn(CodeId) -> bool,
+    codes: Vec<CodeId>,
 ) -> Res<Unit<'c>> {
-    let codes: Vec<CodeId> = program.codes.indices().filter(|&c| selected(c)).collect();
     let rewritten: FxHashMap<CodeId, Split> =
         codes.iter().filter_map(|&c| Some((c, speculate::speculate(&program.codes[c])?))).collect();
     let mut unit = UnitBuilder::new(context, program, number, &codes)?;

@@ -103,6 +103,10 @@ pub extern "C" fn exact(ctx: &mut Ctx, a: Value) -> Value {
 pub extern "C" fn inexact(ctx: &mut Ctx, a: Value) -> Value {
     answer(exactness::inexact(ctx, "inexact", a))
 }
+/// `%flonum`
+pub extern "C" fn the_flonum(ctx: &mut Ctx, a: Value) -> Value {
+    if number::flonum(a).is_some() { a } else { ctx.wrong_type("%flonum", 1, a, "flonum") }
+}
 /// `inexact->exact`
 pub extern "C" fn inexact_to_exact(ctx: &mut Ctx, a: Value) -> Value {
     answer(exactness::exact(ctx, "inexact->exact", a))

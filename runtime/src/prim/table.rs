@@ -237,6 +237,8 @@ primitives! {
     Ge ">=" 1.., F2(number::ge), [RAISE] -> BOOLEAN, Nary::Chain;
     IsNumber "number?" 1..1, F1(number_test::number), [] -> BOOLEAN;
     IsComplex "complex?" 1..1, F1(number_test::number), [] -> BOOLEAN;
+    // Its argument, of which the compiler is to know that it is a flonum.
+    TheFlonum "%flonum" 1..1, F1(number_real::the_flonum), [RAISE] -> FLONUM;
     IsReal "real?" 1..1, F1(number_test::real), [] -> BOOLEAN;
     IsRational "rational?" 1..1, F1(number_test::rational), [] -> BOOLEAN;
     IsInteger "integer?" 1..1, F1(number_test::integer), [] -> BOOLEAN;

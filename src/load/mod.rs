@@ -1,10 +1,9 @@
-//! First-order CPS to something that can be entered: decides which codes each executor takes, has them made, and ties
-//! both together through code addresses and static closures.
+//! First-order CPS to something that can be entered. A program is prepared for the baseline; codes of it that become hot are compiled by LLVM
+//! and take the place of the others ([`hot`]). `Tier::Llvm` has all of them compiled before the program starts.
 
 use crate::arena::{Idx, IndexVec};
-use crate::baseline::{self, Closures, Pool};
+use crate::baseline::{self, Closures, Heat, Pool};
 use crate::closure::ir::{Code, CodeId, CodeKind, Program};
-use crate::closure::partition;
 use crate::codegen::{self, Constant};
 use crate::engine::Tier;
 use crate::failure::Failure;
@@ -17,23 +16,38 @@ use kestrel_runtime::unit::UnitInfo;
 use kestrel_runtime::{Ctx, Value};
 use rustc_hash::FxHashMap;
 
-/// Codes of a program beyond which `auto` leaves it to the baseline: LLVM would take longer than the program is likely to.
-const MOST_COMPILED: usize = 50_000;
+mod hot;
 
 /// Loads programs and keeps their code.
 pub struct Loader {
     jit: Option<Jit>,
-    compiled: Vec<CompiledUnit>,
-    /// By their numbers.
-    prepared: FxHashMap<u32, baseline::Unit>,
+    /// Units of the baseline, by their numbers.
+    prepared: FxHashMap<u32, Prepared>,
     stubs: Pool,
+    /// Runs after which code of `Tier::Auto` is compiled.
+    hot: u32,
+}
+
+/// A unit of the baseline.
+struct Prepared {
+    unit: baseline::Unit,
+    /// What it takes to compile its code, if that may become hot.
+    source: Option<hot::Source>,
+}
+
+/// Codes that LLVM compiled.
+struct Compiled {
+    unit: CompiledUnit,
+    /// The codes, in the order of the unit's addresses.
+    codes: Vec<CodeId>,
+    constants: Vec<Constant>,
 }
 
 impl Loader {
-    /// A loader that has loaded nothing.
-    pub fn new(ctx: &mut Ctx) -> Loader {
+    /// A loader that has loaded nothing. `hot` is the number of runs after which code is compiled, where the tier is `Tier::Auto`.
+    pub fn new(ctx: &mut Ctx, hot: u32) -> Loader {
         baseline::install(ctx);
-        Loader { jit: None, compiled: Vec::new(), prepared: FxHashMap::default(), stubs: Pool::default() }
+        Loader { jit: None, prepared: FxHashMap::default(), stubs: Pool::default(), hot }
     }
 
     /// Makes a program's code; answers the procedure that runs it. Its closures are static, but those of code that is worth little effort
@@ -43,52 +57,32 @@ impl Loader {
         ctx: &mut Ctx,
         sources: &SourceMap,
         pipeline: &mut Pipeline,
-        program: &Program,
+        program: Program,
         tier: Tier,
         effort: Effort,
     ) -> Result<Value, Failure> {
         self.free_dropped(ctx);
-        let mut in_baseline = match tier {
-            Tier::Llvm => IndexVec::filled(false, program.codes.len()),
-            Tier::Baseline => IndexVec::filled(true, program.codes.len()),
-            Tier::Auto if program.codes.len() > MOST_COMPILED => IndexVec::filled(true, program.codes.len()),
-            Tier::Auto => partition::once(program),
+        let ahead = tier == Tier::Llvm || tier == Tier::Auto && pipeline.looks_at_llvm();
+        let hot = match (tier, effort) {
+            (Tier::Baseline, _) | (_, Effort::Once) => None,
+            _ if ahead => Some(u32::MAX),
+            _ => Some(self.hot),
         };
-        for (c, code) in program.codes.enumerate() {
-            in_baseline[c] = in_baseline[c] || !codegen::takes(code);
+        let heat = hot.map(|hot| Heat::new(hot, program.codes.len(), crate::compiler::compile_hot));
+        let unit = self.prepare(ctx, sources, &program, heat)?;
+        if effort == Effort::Once {
+            return Ok(self.link_in_heap(ctx, &program, unit));
         }
-        let mut addresses: IndexVec<CodeId, usize> = IndexVec::filled(0, program.codes.len());
-        let mut prepared = if in_baseline.iter().any(|&b| b) {
-            Some(self.prepare(ctx, sources, program, &in_baseline, &mut addresses)?)
-        } else {
-            None
-        };
-        let compiled = if in_baseline.iter().all(|&b| b) {
-            None
-        } else {
-            Some(self.compile(ctx, sources, pipeline, program, &in_baseline, &mut addresses)?)
-        };
-        if let Some(unit) = prepared.take_if(|_| effort == Effort::Once && compiled.is_none()) {
-            return Ok(self.link_in_heap(ctx, program, &addresses, unit));
+        let closures = static_closures(ctx, &program, |c| unit.address(c));
+        let entry = closures[program.entry];
+        unit.link(Closures::Static(closures.clone()));
+        let mut source = hot::Source::new(program, closures);
+        if ahead {
+            let compiled = self.compile(ctx, sources, pipeline, source.program(), source.all())?;
+            source.install(ctx, &unit, compiled);
         }
-        let closures = static_closures(ctx, program, &addresses);
-        if let Some(unit) = prepared {
-            unit.link(|c| addresses[c], Closures::Static(closures.clone()));
-            self.prepared.insert(unit.number(), unit);
-        }
-        if let Some((mut unit, constants)) = compiled {
-            for (i, constant) in constants.iter().enumerate() {
-                let value = match *constant {
-                    Constant::Value(v) => v,
-                    Constant::Prim(p) => ctx.prim_procedure(p),
-                    Constant::Closure(c) => closures[c],
-                    Constant::Code(c) => Value(addresses[c] as u64),
-                };
-                unit.set_constant(i, value);
-            }
-            self.compiled.push(unit);
-        }
-        Ok(closures[program.entry])
+        self.prepared.insert(unit.number(), Prepared { unit, source: hot.is_some().then_some(source) });
+        Ok(entry)
     }
 
     /// Frees the code that nothing refers to any more.
@@ -99,41 +93,29 @@ impl Loader {
         }
     }
 
-    /// Completes a unit of the baseline alone, with its closures and other constants in the heap; answers that of the entry.
-    fn link_in_heap(
-        &mut self,
-        ctx: &mut Ctx,
-        program: &Program,
-        addresses: &IndexVec<CodeId, usize>,
-        unit: baseline::Unit,
-    ) -> Value {
+    /// Completes a unit with its closures and other constants in the heap; answers the closure of the entry.
+    fn link_in_heap(&mut self, ctx: &mut Ctx, program: &Program, unit: baseline::Unit) -> Value {
         let first = unit.constants().len();
         let mut constants: Vec<Value> = unit.constants().iter().copied().collect();
-        constants.extend(closures(program, |c| ctx.make_closure(addresses[c])).iter());
+        constants.extend(closures(program, |c| ctx.make_closure(unit.address(c))).iter());
         let entry = constants[first + program.entry.index()];
-        unit.link(|c| addresses[c], Closures::Constants { first });
+        unit.link(Closures::Constants { first });
         ctx.set_unit_constants(unit.number(), constants.into(), true);
-        self.prepared.insert(unit.number(), unit);
+        self.prepared.insert(unit.number(), Prepared { unit, source: None });
         entry
     }
 
-    /// The baseline's part.
+    /// A program for the baseline.
     fn prepare(
         &mut self,
         ctx: &mut Ctx,
         sources: &SourceMap,
         program: &Program,
-        in_baseline: &IndexVec<CodeId, bool>,
-        addresses: &mut IndexVec<CodeId, usize>,
+        heat: Option<Heat>,
     ) -> Result<baseline::Unit, Failure> {
         let number = ctx.register_unit(UnitInfo::default());
-        let unit = baseline::Unit::new(ctx, &self.stubs, program, number, |c| in_baseline[c])
+        let unit = baseline::Unit::new(ctx, &self.stubs, program, number, heat)
             .map_err(|e| Failure::Internal(e.to_string()))?;
-        for c in program.codes.indices() {
-            if let Some(address) = unit.address(c) {
-                addresses[c] = address;
-            }
-        }
         if let Some(info) = ctx.unit_mut(number) {
             describe(info, sources, program, unit.sites().clone());
             info.code = vec![unit.range()];
@@ -141,21 +123,20 @@ impl Loader {
         Ok(unit)
     }
 
-    /// LLVM's part, and what its table of constants must hold.
+    /// Some codes of a program as machine code, not yet linked.
     fn compile(
         &mut self,
         ctx: &mut Ctx,
         sources: &SourceMap,
         pipeline: &mut Pipeline,
         program: &Program,
-        in_baseline: &IndexVec<CodeId, bool>,
-        addresses: &mut IndexVec<CodeId, usize>,
-    ) -> Result<(CompiledUnit, Vec<Constant>), Failure> {
+        codes: Vec<CodeId>,
+    ) -> Result<Compiled, Failure> {
         let internal = |e: &dyn std::fmt::Display| Failure::Internal(e.to_string());
         let number = ctx.register_unit(UnitInfo::default());
         let context = Context::new();
         let unit = pipeline
-            .timed("llvm: build IR", || codegen::compile(&context, program, number, |c| !in_baseline[c]))
+            .timed("llvm: build IR", || codegen::compile(&context, program, number, codes))
             .map_err(|e| internal(&e))?;
         let jit = match &self.jit {
             Some(jit) => jit.clone(),
@@ -181,13 +162,30 @@ impl Loader {
         let times = compiled.times();
         pipeline.add_time("llvm: machine code", times.object);
         pipeline.add_time("llvm: link", times.link);
-        for (&code, &address) in unit.codes.iter().zip(compiled.codes()) {
-            addresses[code] = address;
-        }
         if let Some(info) = ctx.unit_mut(number) {
             describe(info, sources, program, unit.sites);
         }
-        Ok((compiled, unit.constants))
+        Ok(Compiled { unit: compiled, codes: unit.codes, constants: unit.constants })
+    }
+}
+
+impl Compiled {
+    /// Fills the table of constants.
+    fn link(
+        &mut self,
+        ctx: &mut Ctx,
+        closures: &IndexVec<CodeId, Value>,
+        address: impl Fn(CodeId) -> usize,
+    ) {
+        for (i, constant) in self.constants.iter().enumerate() {
+            let value = match *constant {
+                Constant::Value(v) => v,
+                Constant::Prim(p) => ctx.prim_procedure(p),
+                Constant::Closure(c) => closures[c],
+                Constant::Code(c) => Value(address(c) as u64),
+            };
+            self.unit.set_constant(i, value);
+        }
     }
 }
 
@@ -200,9 +198,13 @@ fn closures(program: &Program, mut make: impl FnMut(CodeId) -> Value) -> IndexVe
     program.codes.enumerate().map(closure).collect()
 }
 
-/// The same in the static area, shared by both executors.
-fn static_closures(ctx: &mut Ctx, program: &Program, addresses: &IndexVec<CodeId, usize>) -> IndexVec<CodeId, Value> {
-    closures(program, |c| ctx.static_closure(addresses[c], &[]))
+/// The same in the static area.
+fn static_closures(
+    ctx: &mut Ctx,
+    program: &Program,
+    address: impl Fn(CodeId) -> usize,
+) -> IndexVec<CodeId, Value> {
+    closures(program, |c| ctx.static_closure(address(c), &[]))
 }
 
 /// Completes what the runtime knows of a unit: its sites, and the names and arities of its procedures.
