@@ -29,8 +29,11 @@ struct Config {
 
 /// The tier of programs that are run by `eval`.
 const EVAL: &str = "eval";
+/// Under `auto`, code is compiled when it has run this often, so that short programs change tiers everywhere: at entries, in loops, with frames of
+/// both tiers on the stack.
+const HOT: &str = "--hot=2";
 
-const CONFIGS: [Config; 10] = {
+const CONFIGS: [Config; 11] = {
     const fn plain(tier: &'static str, level: &'static str) -> Config {
         Config { tier, level, gc_stress: false, front_end: false }
     }
@@ -50,6 +53,7 @@ const CONFIGS: [Config; 10] = {
         plain("auto", "-O2"),
         stress("baseline", "-O2"),
         stress("llvm", "-O2"),
+        stress("auto", "-O2"),
         front(plain(EVAL, "-O2")),
     ]
 };
@@ -184,6 +188,9 @@ fn run_program(path: &Path, config: Config, expected: &Expected) -> Result<Outco
     let mut command = Command::new(env!("CARGO_BIN_EXE_kestrel"));
     let by_eval = config.tier == EVAL;
     command.arg("--tier").arg(if by_eval { "auto" } else { config.tier }).arg(config.level);
+    if config.tier == "auto" {
+        command.arg(HOT);
+    }
     if config.gc_stress {
         command.args(["--gc-stress", "--verify-heap"]);
     }
