@@ -85,7 +85,8 @@ fn machine_code(jit: &Jit, program: &closure::ir::Program, iterations: u64) -> D
     let mut total = Duration::ZERO;
     for _ in 0..iterations {
         let context = Context::new();
-        let unit = codegen::compile(&context, program, 1, program.codes.indices().collect()).expect("code is generated");
+        let unit =
+            codegen::compile(&context, program, 1, program.codes.indices().collect()).expect("code is generated");
         let start = Instant::now();
         jit.optimize(&unit.module, Level::Good).expect("LLVM's passes run");
         let code = jit.load(&context, &unit.module, &unit.descriptor, Level::Good).expect("LLVM makes code");
@@ -126,7 +127,8 @@ fn stages(c: &mut Criterion) {
         b.iter_batched_ref(
             Context::new,
             |context| {
-                codegen::compile(context, black_box(&explicit), 1, explicit.codes.indices().collect()).expect("code is generated");
+                codegen::compile(context, black_box(&explicit), 1, explicit.codes.indices().collect())
+                    .expect("code is generated");
             },
             BatchSize::PerIteration,
         );

@@ -117,7 +117,13 @@ impl Engine {
         });
         ctx.runtime.io.read_datum = Some(reader::port::read_datum);
         ctx.runtime.io.command_line = options.arguments.clone();
-        Compiler::install(&mut ctx, options.tier, options.hot, pipeline, [options.library_path, options.late_library_path]);
+        Compiler::install(
+            &mut ctx,
+            options.tier,
+            options.hot,
+            pipeline,
+            [options.library_path, options.late_library_path],
+        );
         Ok(Engine { ctx, output_error: None })
     }
 

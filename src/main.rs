@@ -1,7 +1,7 @@
 //! The command line: arguments, where the program comes from, exit statuses.
 
 use clap::{ArgAction, Parser, ValueEnum};
-use kestrel::engine::{HOT, Engine, Failure, Options, Tier};
+use kestrel::engine::{Engine, Failure, HOT, Options, Tier};
 use kestrel::pipeline;
 use kestrel_runtime::control::Interrupter;
 use kestrel_runtime::control::defect::end_on_panic;

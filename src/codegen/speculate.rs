@@ -242,4 +242,3 @@ impl<'a> Splitter<'a> {
         self.copier.new.blocks[b].exit = Exit::Branch { prim, args, then, otherwise, origin };
     }
 }
-

@@ -171,12 +171,7 @@ impl Loader {
 
 impl Compiled {
     /// Fills the table of constants.
-    fn link(
-        &mut self,
-        ctx: &mut Ctx,
-        closures: &IndexVec<CodeId, Value>,
-        address: impl Fn(CodeId) -> usize,
-    ) {
+    fn link(&mut self, ctx: &mut Ctx, closures: &IndexVec<CodeId, Value>, address: impl Fn(CodeId) -> usize) {
         for (i, constant) in self.constants.iter().enumerate() {
             let value = match *constant {
                 Constant::Value(v) => v,
@@ -199,11 +194,7 @@ fn closures(program: &Program, mut make: impl FnMut(CodeId) -> Value) -> IndexVe
 }
 
 /// The same in the static area.
-fn static_closures(
-    ctx: &mut Ctx,
-    program: &Program,
-    address: impl Fn(CodeId) -> usize,
-) -> IndexVec<CodeId, Value> {
+fn static_closures(ctx: &mut Ctx, program: &Program, address: impl Fn(CodeId) -> usize) -> IndexVec<CodeId, Value> {
     closures(program, |c| ctx.static_closure(address(c), &[]))
 }
 

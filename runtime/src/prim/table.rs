@@ -237,8 +237,6 @@ primitives! {
     Ge ">=" 1.., F2(number::ge), [RAISE] -> BOOLEAN, Nary::Chain;
     IsNumber "number?" 1..1, F1(number_test::number), [] -> BOOLEAN;
     IsComplex "complex?" 1..1, F1(number_test::number), [] -> BOOLEAN;
-    // Its argument, of which the compiler is to know that it is a flonum.
-    TheFlonum "%flonum" 1..1, F1(number_real::the_flonum), [RAISE] -> FLONUM;
     IsReal "real?" 1..1, F1(number_test::real), [] -> BOOLEAN;
     IsRational "rational?" 1..1, F1(number_test::rational), [] -> BOOLEAN;
     IsInteger "integer?" 1..1, F1(number_test::integer), [] -> BOOLEAN;
@@ -295,6 +293,8 @@ primitives! {
     Expt "expt" 2..2, F2(number_real::expt), [RAISE] -> NUMBER;
     Exact "exact" 1..1, F1(number_real::exact), [RAISE] -> NUMBER;
     Inexact "inexact" 1..1, F1(number_real::inexact), [RAISE] -> NUMBER;
+    // Its argument, of which the compiler is to know that it is a flonum.
+    TheFlonum "%flonum" 1..1, F1(number_real::the_flonum), [RAISE] -> FLONUM;
     InexactToExact "inexact->exact" 1..1, F1(number_real::inexact_to_exact), [RAISE] -> NUMBER;
     ExactToInexact "exact->inexact" 1..1, F1(number_real::exact_to_inexact), [RAISE] -> NUMBER;
     NumberToString "number->string" 1..2, F2(number_real::number_to_string), [ALLOC RAISE] -> STRING;
