@@ -12,7 +12,7 @@
 use super::heat::Hot;
 use super::prepare::{Application, Callee, Code, Edge, Exit, Kind, Operand, Register, Step};
 use super::primitive;
-use super::stub;
+use super::stub::{self, values_entry};
 use super::unit::Linked;
 use crate::closure::ir::{Block, CodeId, Rest};
 use kestrel_runtime::abi::{CodeInfo, Ctx, REG_ARGS};
@@ -444,10 +444,4 @@ impl Activation<'_> {
             }
         }
     }
-}
-
-/// The multiple-values entry of a return point.
-fn values_entry(address: usize) -> usize {
-    // SAFETY: callers give code addresses of units that exist.
-    address.wrapping_add_signed(unsafe { CodeInfo::of(address) }.mv_entry as isize)
 }

@@ -198,6 +198,12 @@ impl Drop for Stubs {
     }
 }
 
+/// The multiple-values entry that belongs to the code address of a return point of a unit that still exists; the same address, if there is none.
+pub fn values_entry(address: usize) -> usize {
+    // SAFETY: code addresses have a `CodeInfo` below.
+    address.wrapping_add_signed(unsafe { CodeInfo::of(address) }.mv_entry as isize)
+}
+
 /// The descriptor behind a code address, if it is a baseline stub's.
 ///
 /// # Safety

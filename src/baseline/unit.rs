@@ -4,7 +4,7 @@ use super::Error;
 use super::heat::Heat;
 use super::prepare::{self, Code, Kind};
 use super::run::Descriptor;
-use super::stub::{Pool, STUB, Stubs};
+use super::stub::{Pool, STUB, Stubs, values_entry};
 use crate::arena::{Idx, IndexVec};
 use crate::closure::ir::{self, Block, CodeId, CodeKind, Program, Var};
 use crate::jit::CompiledUnit;
@@ -133,10 +133,9 @@ impl Unit {
         for &(code, address) in codes {
             debug_assert!(machine.codes().contains(&address));
             redirected.push((self.own[code], address));
-            // SAFETY: the addresses that a unit of machine code lists are code addresses.
-            let values = unsafe { CodeInfo::of(address) }.mv_entry;
-            if values != 0 {
-                redirected.push((self.own[code] + 1, address.wrapping_add_signed(values as isize)));
+            let values = values_entry(address);
+            if values != address {
+                redirected.push((self.own[code] + 1, values));
             }
         }
         self.stubs.redirect(&redirected);
