@@ -30,7 +30,7 @@ TIERS = {
     "llvm-O0": ["--tier", "llvm", "-O0"],
     "llvm-O1": ["--tier", "llvm", "-O1"],
     "llvm-O2": ["--tier", "llvm", "-O2"],
-    "auto-O2": ["--tier", "auto", "-O2"],
+    "auto-O2": ["--tier", "auto", "--hot=2", "-O2"],
     "stress": ["--tier", "llvm", "-O2", "--gc-stress", "--verify-heap"],
     "stress-baseline": ["--tier", "baseline", "-O0", "--gc-stress", "--verify-heap"],
 }
