@@ -9,7 +9,8 @@
 //! The [`Compiler`] is the value in `Runtime::host`. [`with`] takes it out and puts it back, so nobody ever has two references to it.
 //! The expander works on a [`World`] and a [`SourceMap`] that [`expand`] has taken out of the compiler, while the rest stays where it
 //! is; so the Scheme code of a macro transformer finds a compiler, too: [`PhaseOne::evaluate`] and [`PhaseOne::apply`] lend it the source map
-//! for as long as they run. Only the world that is being expanded is out of reach then.
+//! for as long as they run. The world that is being expanded is then in the expander's state ([`procedural::State`]): what is
+//! expanded in it meanwhile is for phase 1.
 //!
 //! What is compiled while a program runs is for the baseline, by the passes that pay off for code that runs once.
 
@@ -17,7 +18,7 @@ use crate::ast::ir as ast;
 use crate::baseline::Hot;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::engine::Tier;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::load::Loader;
 use crate::pipeline::{Effort, Pipeline};
 use crate::reader::literal::Fresh;
@@ -170,7 +171,7 @@ pub(crate) fn with<R>(ctx: &mut Ctx, f: impl FnOnce(&mut Compiler, &mut Ctx) -> 
     Some(answer)
 }
 
-/// Lets `f` expand something in a world. `None` if that is being expanded already, or gone.
+/// Lets `f` expand something in a world: for phase 1, if a transformer runs that is part of an expansion there. `None` if the world is gone.
 pub(crate) fn expand<R>(
     ctx: &mut Ctx,
     world: usize,
@@ -180,13 +181,40 @@ pub(crate) fn expand<R>(
         let world = compiler.worlds.get_mut(world)?.take()?;
         Some((world, std::mem::take(&mut compiler.sources)))
     });
-    let (mut its, mut sources) = taken.flatten()?;
+    let Some((mut its, mut sources)) = taken.flatten() else { return expand_within(ctx, world, f) };
     let answer = f(&mut its, &mut sources, ctx);
     with(ctx, |compiler, _| {
         compiler.worlds[world] = Some(its);
         compiler.sources = sources;
     })?;
     Some(answer)
+}
+
+/// Lets `f` expand something for phase 1 in a world that is being expanded, while Scheme code runs for that expansion.
+fn expand_within<R>(
+    ctx: &mut Ctx,
+    world: usize,
+    f: impl FnOnce(&mut World, &mut SourceMap, &mut Ctx) -> R,
+) -> Option<R> {
+    if World::being_expanded(ctx)?.number() != world {
+        return None;
+    }
+    let mut sources = with(ctx, |compiler, _| std::mem::take(&mut compiler.sources))?;
+    let mut state = ctx.runtime.expander.state.take()?.downcast::<procedural::State>().ok()?;
+    let outer = state.world.enter_phase_one();
+    let answer = f(&mut state.world, &mut sources, ctx);
+    state.world.leave_phase_one(outer);
+    ctx.runtime.expander.state = Some(state);
+    with(ctx, |compiler, _| compiler.sources = sources)?;
+    Some(answer)
+}
+
+/// The number of the world of what runs now, which may be being expanded.
+pub(crate) fn current_world(ctx: &Ctx) -> Option<usize> {
+    match World::being_expanded(ctx) {
+        Some(world) => Some(world.number()),
+        None => Compiler::of(ctx)?.current(),
+    }
 }
 
 /// Lets `f` work on the world of the program that runs now. `None` if that is being expanded, or gone.
@@ -225,10 +253,9 @@ fn no_compiler() -> Diagnostic {
 /// Why Scheme code that ran during an expansion gave no values. An interrupt is passed on to the program around.
 fn left(ctx: &Ctx, leave: Leave) -> Diagnostic {
     let message = match leave {
-        Leave::Uncaught(uncaught) if ctx.condition_parts(uncaught.condition).is_some() => {
-            ctx.describe(uncaught.condition)
+        Leave::Uncaught(uncaught) => {
+            return failure::uncaught_in_transformer(ctx, uncaught.condition, &uncaught.backtrace);
         }
-        Leave::Uncaught(uncaught) => format!("uncaught object raised: {}", ctx.describe(uncaught.condition)),
         Leave::Exit(status) => format!("the program was asked to exit with status {status} while it is being expanded"),
         Leave::Interrupted(_) => {
             ctx.interrupter().interrupt();

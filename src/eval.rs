@@ -107,7 +107,7 @@ fn place(ctx: &mut Ctx, who: &str, position: usize, object: Value) -> Result<Pla
 }
 
 fn out_of_reach() -> Trouble {
-    Trouble::Other("the environment is being expanded in, or belongs to a program that has ended".to_owned())
+    Trouble::Other("the environment belongs to a program that has ended".to_owned())
 }
 
 /// Expands something in a world; answers what `then` makes of it. What only this needed is forgotten.
@@ -185,11 +185,11 @@ fn make_ready(ctx: &mut Ctx, place: Place, ready: Option<Value>) {
 
 /// Returns an environment that cannot be changed; there is one for each key.
 fn environment(ctx: &mut Ctx, key: String, wanted: Wanted) -> Done {
-    let known = compiler::with(ctx, |compiler, _| {
-        let world = compiler.current()?;
-        Some((world, compiler.environments.get(&(world, key.clone())).copied()))
-    });
-    let (world, known) = known.flatten().ok_or_else(out_of_reach)?;
+    let world = compiler::current_world(ctx).ok_or_else(out_of_reach)?;
+    // Phase 1 has instances of its own.
+    let key = if World::being_expanded(ctx).is_some() { format!("for syntax: {key}") } else { key };
+    let known = compiler::with(ctx, |compiler, _| compiler.environments.get(&(world, key.clone())).copied());
+    let known = known.ok_or_else(out_of_reach)?;
     if let Some(environment) = known {
         make_ready(ctx, Place { world, environment }, None);
         return Ok(());
@@ -221,6 +221,9 @@ fn report(ctx: &mut Ctx, who: &str, wanted: Wanted) -> Done {
 
 /// Returns the environment of the REPL, or the program's own.
 fn interaction(ctx: &mut Ctx) -> Done {
+    if World::being_expanded(ctx).is_some() {
+        return Err(Trouble::Other("there is no interaction environment while macros are expanded".to_owned()));
+    }
     let found = compiler::with(ctx, |compiler, _| (compiler.interaction, compiler.current()));
     let (place, world) = found.ok_or_else(out_of_reach)?;
     if let Some(place) = place {

@@ -99,6 +99,37 @@ pub(crate) fn uncaught(ctx: &Ctx, condition: Value, backtrace: &Backtrace, form:
     Failure::Uncaught(Box::new((diagnostic, frames)))
 }
 
+/// Calls shown of those that led to an error in a transformer.
+const SHOWN_CALLS: usize = 6;
+
+/// What an uncaught condition in the code of a transformer says, and where in that code it was raised. Its place is the use of the macro, which the
+/// expander adds. Errors in syntax are about the use alone.
+pub(crate) fn uncaught_in_transformer(ctx: &Ctx, condition: Value, backtrace: &Backtrace) -> Diagnostic {
+    let text = ctx.describe(condition);
+    let message = match ctx.condition_parts(condition) {
+        Some([kind, ..]) if symbol::name(kind) == Some("syntax") => {
+            return Diagnostic::without_place(Kind::Syntax, text);
+        }
+        Some(_) => text,
+        None => format!("uncaught object raised: {text}"),
+    };
+    let mut diagnostic = Diagnostic::without_place(Kind::Syntax, message);
+    let Some(compiler) = Compiler::of(ctx) else { return diagnostic };
+    let sources = &compiler.sources;
+    let mut own = frames_of(ctx, backtrace).into_iter().filter_map(|frame| {
+        let span = frame.span.filter(|s| !sources.file(s.file).is_embedded())?;
+        Some((span, frame.procedure.unwrap_or_default()))
+    });
+    let Some((raised, procedure)) = own.next() else { return diagnostic };
+    diagnostic = diagnostic.with_label(raised, format!("raised here, in {procedure}"));
+    for (call, procedure) in own.take(SHOWN_CALLS) {
+        let (line, column) = sources.line_column(call.file, call.start);
+        diagnostic =
+            diagnostic.with_note(format!("called at {}:{line}:{column}, in {procedure}", sources.file(call.file).name));
+    }
+    diagnostic
+}
+
 /// Moves the error of a call with the wrong number of arguments from the definition of what was called, which is the first frame, to the
 /// call itself, which is the next one unless it was a tail call.
 fn at_the_call(sources: &SourceMap, mut diagnostic: Diagnostic, frames: &mut [Frame]) -> Diagnostic {

@@ -62,6 +62,7 @@ pub enum Wanted<'a> {
 pub struct Mark {
     syntax: super::object::Mark,
     bindings: usize,
+    local: usize,
     kept_syntax: u64,
     kept_bindings: u64,
 }
@@ -126,6 +127,7 @@ impl World {
         Mark {
             syntax: self.syntax.mark(),
             bindings: self.bindings.count(),
+            local: self.bindings.enter(),
             kept_syntax: self.kept_syntax,
             kept_bindings: self.kept_bindings,
         }
@@ -134,7 +136,7 @@ impl World {
     /// Forgets the syntax and the bindings made since, if nothing that was defined meanwhile refers to them.
     pub fn forget(&mut self, mark: Mark) {
         // Where an expansion failed, a form may not have been left in order.
-        self.bindings.leave(0);
+        self.bindings.leave(mark.local);
         if self.kept_syntax == mark.kept_syntax {
             self.syntax.forget(mark.syntax);
             if self.kept_bindings == mark.kept_bindings {

@@ -141,6 +141,7 @@ impl<'e> Expander<'e> {
     ) -> Self {
         let generated_at_start = world.syntax.generated_count();
         let prune_from = world.syntax.sets.next();
+        let phase = world.phase;
         world.runs += 1;
         let run = world.runs;
         Expander {
@@ -171,7 +172,7 @@ impl<'e> Expander<'e> {
             imports_failed: false,
             included: 0,
             used: Vec::new(),
-            phase: 0,
+            phase,
             run,
             prune_from,
             stopped: false,

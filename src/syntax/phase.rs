@@ -17,8 +17,8 @@
 //!
 //! The code is compiled for the baseline. It runs in an entry of its own: without the program's exception handlers, and continuations
 //! do not lead out of it. An uncaught error, a call of `exit` and an interrupt are answered as a [`Diagnostic`] without a place, to
-//! which the expander adds the use of the macro. While it runs, `eval` in an environment of the world that is being expanded
-//! raises an error.
+//! which the expander adds the use of the macro. While it runs, what it evaluates in an environment of the world that is being expanded is
+//! expanded for phase 1.
 
 use super::live::Live;
 use crate::ast::ir::Program;

@@ -70,6 +70,10 @@ pub struct World {
     pub(super) templates: Vec<Rc<CaseTemplate>>,
     /// Definitions at phase 1.
     pub(super) for_syntax: Instances,
+    /// The phase of what is expanded next: 1 while Scheme code runs for an expansion.
+    pub(super) phase: u32,
+    /// Libraries that only phase 1 has imported so far.
+    pub(super) asleep: Vec<ModuleId>,
     /// Runs of the expander so far.
     pub(super) runs: u32,
     /// The closed program that was expanded in it.
@@ -94,6 +98,21 @@ impl World {
         self
     }
 
+    /// The number that its syntax objects carry.
+    pub fn number(&self) -> usize {
+        self.syntax.world as usize
+    }
+
+    /// From now on, what is expanded is for phase 1; answers what [`World::leave_phase_one`] takes.
+    pub fn enter_phase_one(&mut self) -> u32 {
+        std::mem::replace(&mut self.phase, 1)
+    }
+
+    /// Returns to the phase before.
+    pub fn leave_phase_one(&mut self, outer: u32) {
+        self.phase = outer;
+    }
+
     pub(super) fn add_module(&mut self, name: Rc<str>, builtin: bool, redefinable: bool) -> ModuleId {
         self.kept_syntax += 1;
         let scope = self.syntax.sets.fresh();
@@ -109,6 +128,7 @@ impl World {
             exports: Exports::default(),
             elements: Vec::new(),
             taken: Vec::new(),
+            imports: Vec::new(),
         });
         self.bindings.add_module(scope, module);
         module
@@ -316,13 +336,32 @@ impl Expander<'_> {
         module.elements = cx.elements;
     }
 
-    /// Takes what must be expanded of a module in any case: all of it, or the expressions of a built-in library.
+    /// Takes what must be expanded of a module in any case: all of it, or the expressions of a built-in library. At phase 1 what is referred to is taken
+    /// ([`Expander::request_for_syntax`]); the module's instance at phase 0 sleeps until something of that phase imports it.
     pub(super) fn take_elements(&mut self, module: ModuleId) {
+        if self.phase > 0 {
+            self.world.asleep.push(module);
+            return;
+        }
         let m = &mut self.world.modules[module];
         for (i, element) in m.elements.iter().enumerate() {
             if !m.builtin || matches!(element.kind, ElementKind::Expr(_)) {
                 m.taken[i] = true;
                 self.pending.push((module, i));
+            }
+        }
+    }
+
+    /// Takes what phase 0 must have of a library that it imports, and of the libraries that this one imports.
+    pub(super) fn wake(&mut self, library: ModuleId) {
+        let mut work = vec![library];
+        while let Some(module) = work.pop() {
+            if self.phase == 0
+                && let Some(at) = self.world.asleep.iter().position(|&m| m == module)
+            {
+                self.world.asleep.swap_remove(at);
+                work.extend_from_slice(&self.world.modules[module].imports);
+                self.take_elements(module);
             }
         }
     }

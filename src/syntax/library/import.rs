@@ -45,7 +45,10 @@ impl Expander<'_> {
     /// An import set into a module.
     pub(crate) fn import_one(&mut self, module: ModuleId, set: Stx) {
         match self.import_set(set) {
-            Some(set) => self.import_names(module, set.names),
+            Some(set) => {
+                self.world.modules[module].imports.push(set.library);
+                self.import_names(module, set.names);
+            }
             None => self.imports_failed = true,
         }
     }

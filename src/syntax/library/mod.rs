@@ -73,6 +73,8 @@ pub struct Module {
     pub elements: Vec<Element>,
     /// Which elements have been taken for expansion.
     pub taken: Vec<bool>,
+    /// The libraries that it imports.
+    pub imports: Vec<ModuleId>,
 }
 
 /// What a library exports, by external name.
@@ -153,7 +155,10 @@ impl Expander<'_> {
             }
         }
         match self.world.libraries.get(name).copied() {
-            Some(LibraryState::Ready(module)) => Some(module),
+            Some(LibraryState::Ready(module)) => {
+                self.wake(module);
+                Some(module)
+            }
             Some(LibraryState::Failed) => {
                 self.imports_failed = true;
                 None

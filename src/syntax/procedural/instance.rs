@@ -71,7 +71,11 @@ impl Expander<'_> {
         self.stopped |= self.host.ctx().interrupter().is_pending();
         match error.span {
             Some(_) => self.report(error),
-            None => self.error_with(at, error.message, |d| d.with_note("raised while macros are expanded")),
+            None => self.error_with(at, error.message, |mut d| {
+                d.labels.extend(error.labels);
+                d.notes.extend(error.notes);
+                d.with_note("raised while macros are expanded")
+            }),
         }
     }
 

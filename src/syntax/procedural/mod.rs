@@ -36,8 +36,8 @@ use super::{Expander, PhaseOne, World};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceMap, Span};
 use given::Given;
-use kestrel_runtime::Value;
 use kestrel_runtime::heap::Handle;
+use kestrel_runtime::{Ctx, Value};
 use value::{Problem, Symbols, Wrapper};
 
 /// A macro whose transformer is a procedure.
@@ -71,6 +71,13 @@ pub struct State {
     pub current: Option<Current>,
     /// What a transformer with explicit renaming was given.
     pub given: Given,
+}
+
+impl World {
+    /// The world that Scheme code runs for as part of its expansion.
+    pub fn being_expanded(ctx: &Ctx) -> Option<&World> {
+        ctx.runtime.expander.state.as_ref()?.downcast_ref::<State>().map(|state| &state.world)
+    }
 }
 
 impl Expander<'_> {
@@ -155,6 +162,7 @@ impl Expander<'_> {
         let at = at.unwrap_or(form);
         self.error_with(at, error.message, |d| {
             let mut d = d.with_label(m.span, format!("`{name}` is defined here"));
+            d.labels.extend(error.labels);
             d.notes.extend(error.notes);
             d
         });

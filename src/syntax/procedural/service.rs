@@ -7,6 +7,7 @@ use super::given::Given;
 use super::value::{self, Problem, Symbols, Wrapper};
 use super::{Current, State};
 use crate::compiler::{self, Compiler};
+use crate::reader::literal::Part;
 use crate::source::Span;
 use crate::syntax::live::NOWHERE;
 use crate::syntax::object::{GeneratedKind, Stx, Syntax};
@@ -16,7 +17,11 @@ use crate::syntax::rules::matcher::{Match, matches};
 use crate::syntax::scope::{ExpansionId, SetId};
 use kestrel_runtime::object::syntax::Request;
 use kestrel_runtime::object::{Pairs, Syntax as SyntaxObject};
-use kestrel_runtime::{Ctx, Value, symbol};
+use kestrel_runtime::{Ctx, Value, print, symbol};
+
+/// How much of a syntax object is shown: characters, and nested lists.
+const SHOWN: usize = 40;
+const SHOWN_DEPTH: usize = 8;
 
 /// Has a context's primitives come here.
 pub fn install(ctx: &mut Ctx) {
@@ -51,17 +56,64 @@ fn describe(ctx: &Ctx, s: SyntaxObject) -> String {
         None => compiler.and_then(|c| c.world(c.current()?)),
     };
     let mut text = "#<syntax".to_string();
-    if let Some(name) = symbol::name(s.name(ctx)) {
+    let form = world.and_then(|w| Some((&w.syntax, value::of_parts(&w.syntax, s.parts(ctx))?)));
+    if let Some((syntax, form)) = form {
+        text.push(' ');
+        show(ctx, syntax, form, SHOWN_DEPTH, &mut text);
+    } else if let Some(name) = symbol::name(s.name(ctx)) {
         text.push(' ');
         text.push_str(name);
     }
-    let place = world.and_then(|w| Some(w.syntax.span(value::of_parts(&w.syntax, s.parts(ctx))?)));
+    let place = form.map(|(syntax, form)| syntax.span(form));
     if let (Some(span), Some(compiler)) = (place.filter(|&span| span != NOWHERE), compiler) {
         let (line, _) = compiler.sources.line_column(span.file, span.start);
         text.push_str(&format!(" at {}:{line}", compiler.sources.file(span.file).name));
     }
     text.push('>');
     text
+}
+
+/// Adds a form's text, as far as there is room.
+fn show(ctx: &Ctx, syntax: &Syntax, form: Stx, depth: usize, text: &mut String) {
+    if text.len() > SHOWN || depth == 0 {
+        text.push('…');
+        return;
+    }
+    match syntax.content(form) {
+        Part::Value(v) => text.push_str(&print::to_string(ctx, v, print::Mode::Write)),
+        Part::Number(number) => text.push_str(number),
+        Part::String(string) => text.push_str(&format!("{string:?}")),
+        Part::Bytevector(_) => text.push_str("#u8(…)"),
+        Part::Object(_) => text.push_str("#<object>"),
+        Part::Vector(items) => {
+            text.push_str("#(");
+            for (i, item) in items.into_iter().enumerate() {
+                text.push_str(if i == 0 { "" } else { " " });
+                show(ctx, syntax, item, depth - 1, text);
+                if text.ends_with('…') {
+                    break;
+                }
+            }
+            text.push(')');
+        }
+        Part::Pair(mut first, mut rest) => {
+            text.push('(');
+            loop {
+                show(ctx, syntax, first, depth - 1, text);
+                match syntax.content(rest) {
+                    _ if text.len() > SHOWN => break text.push_str(" …"),
+                    Part::Pair(a, d) => (first, rest) = (a, d),
+                    Part::Value(Value::NULL) => break,
+                    _ => {
+                        text.push_str(" . ");
+                        break show(ctx, syntax, rest, depth - 1, text);
+                    }
+                }
+                text.push(' ');
+            }
+            text.push(')');
+        }
+    }
 }
 
 impl State {
