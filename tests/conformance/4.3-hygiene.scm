@@ -149,3 +149,67 @@
 (let ((quasiquote -)) `5) => -5
 (let ((set! list)) (set! 1 2)) => (1 2)
 (let ((cond list) (case vector)) (list (cond 1 2) (case 3))) => ((1 2) #(3))
+
+; tests of identifiers by macros alone: literals, and keywords bound to tell them apart
+(define-syntax symbol??
+  (syntax-rules ()
+    ((_ (x . y) yes no) no)
+    ((_ #(x ...) yes no) no)
+    ((_ maybe yes no)
+     (let-syntax ((test (syntax-rules () ((_ maybe t f) t) ((_ x t f) f)))) (test abracadabra yes no)))))
+(list (symbol?? a 1 2) (symbol?? 5 1 2) (symbol?? (a) 1 2) (symbol?? #(a) 1 2) (symbol?? "a" 1 2)) => (1 2 2 2 2)
+(define-syntax same-name??
+  (syntax-rules ()
+    ((_ a b yes no) (let-syntax ((test (syntax-rules (a) ((_ a) yes) ((_ x) no)))) (test b)))))
+(list (same-name?? a a 1 2) (same-name?? a b 1 2) (let ((a 5)) (same-name?? a a 1 2))) => (1 2 1)
+(define-syntax same-binding??
+  (syntax-rules ()
+    ((_ id b yes no)
+     (let-syntax ((id (syntax-rules () ((id) no))) (ok (syntax-rules () ((ok) yes))))
+       (let-syntax ((test (syntax-rules () ((_ b) (id))))) (test ok))))))
+(list (same-binding?? a a 1 2) (same-binding?? a b 1 2)) => (1 2)
+(define-syntax jabberwocky
+  (syntax-rules () ((_ hatter) (begin (define march-hare 42) (define-syntax hatter (syntax-rules () ((_) march-hare)))))))
+(jabberwocky mad-hatter)
+(let ((march-hare 1)) (mad-hatter)) => 42
+(let () (jabberwocky mad) (define march-hare 2) (list march-hare (mad))) => (2 42)
+
+; a machine of macros: arguments are expanded before what they are arguments of
+(define-syntax ck
+  (syntax-rules (quote)
+    ((_ () 'v) v)
+    ((_ (((op ...) e ...) . stack) 'v) (ck-argument stack (op ... 'v) e ...))
+    ((_ stack (op e ...)) (ck-argument stack (op) e ...))))
+(define-syntax ck-argument
+  (syntax-rules (quote)
+    ((_ stack (op v ...)) (op stack v ...))
+    ((_ stack (op ...) 'v e ...) (ck-argument stack (op ... 'v) e ...))
+    ((_ stack (op ...) e1 e ...) (ck (((op ...) e ...) . stack) e1))))
+(define-syntax ck-append (syntax-rules (quote) ((_ stack '(a ...) '(b ...)) (ck stack '(a ... b ...)))))
+(define-syntax ck-cons (syntax-rules (quote) ((_ stack 'a 'b) (ck stack '(a . b)))))
+(define-syntax ck-quote (syntax-rules (quote) ((_ stack 'x) (ck stack ''x))))
+(define-syntax ck-map
+  (syntax-rules (quote)
+    ((_ stack 'f '()) (ck stack '()))
+    ((_ stack '(f ...) '(x . more)) (ck stack (ck-cons (f ... 'x) (ck-map '(f ...) 'more))))))
+(ck () (ck-quote (ck-append '(1 2) (ck-map '(ck-cons '0) '(3 4))))) => (1 2 (0 . 3) (0 . 4))
+
+; macros that define macros that define macros
+(define-syntax level-1
+  (syntax-rules ()
+    ((_ level-2)
+     (define-syntax level-2
+       (syntax-rules ()
+         ((_ level-3)
+          (define-syntax level-3
+            (syntax-rules () ((_ x (... (... ...))) (+ x (... (... ...))))))))))))
+(let () (level-1 l2) (l2 l3) (l3 5 6)) => 11
+(let-syntax ((a (syntax-rules () ((_ x) (let-syntax ((b (syntax-rules () ((_ y) (let-syntax ((c (syntax-rules () ((_ z) (list y z))))) (c 2)))))) (b x)))))) (a 1)) => (1 2)
+
+; fields of records are identifiers
+(define-syntax def-pair
+  (syntax-rules ()
+    ((_ name make pred () (field getter) ...) (define-record-type name (make field ...) pred (field getter) ...))
+    ((_ name make pred (getter . more) done ...) (def-pair name make pred more done ... (field getter)))))
+(def-pair two make-two two? (one other))
+(let ((t (make-two 1 2))) (list (one t) (other t))) => (1 2)

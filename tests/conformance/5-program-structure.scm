@@ -147,3 +147,10 @@ v-all => (1 2)
 (import (except (scheme base) no-such-name)) => syntax error
 (import 5) => syntax error
 (import (scheme base) . 5) => syntax error
+
+; variables are distinct in every definition of several
+(define-values (a b a) (values 1 2 3)) => syntax error
+(define-values (a . a) (values 1 2)) => syntax error
+(define-record-type p (make x x) p? (x p-x)) => syntax error
+(define-record-type p (make x) p? (x p-x) (x p-y)) => syntax error
+(define-record-type p (make y) p? (x p-x)) => syntax error
