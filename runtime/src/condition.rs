@@ -237,7 +237,7 @@ impl Ctx {
 }
 
 /// `error`: raises a condition of kind `error`.
-pub extern "C" fn error(ctx: &mut Ctx, args: *const Value, count: usize) -> Value {
+pub fn error(ctx: &mut Ctx, args: *const Value, count: usize) -> Value {
     let args = crate::prim::check::arguments(args, count);
     let irritants = ctx.list(&args[1..]);
     ctx.condition = ctx.make_condition(symbol::intern("error"), args[0], irritants, Value::FALSE);
@@ -245,7 +245,7 @@ pub extern "C" fn error(ctx: &mut Ctx, args: *const Value, count: usize) -> Valu
 }
 
 /// `%wrong-type`: for the library's Scheme code.
-pub extern "C" fn wrong_type(ctx: &mut Ctx, who: Value, position: Value, got: Value, wanted: Value) -> Value {
+pub fn wrong_type(ctx: &mut Ctx, who: Value, position: Value, got: Value, wanted: Value) -> Value {
     let who = ctx.describe(who);
     let wanted = Str::of(wanted).map_or_else(String::new, |s| s.to_rust(ctx));
     ctx.wrong_type(&who, position.as_fixnum().unwrap_or(1) as usize, got, &wanted)

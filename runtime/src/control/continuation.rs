@@ -191,7 +191,7 @@ pub extern "C" fn reinstate(ctx: &mut Ctx) {
 }
 
 /// `%continuation-winders`
-pub extern "C" fn continuation_winders(ctx: &mut Ctx, procedure: Value) -> Value {
+pub fn continuation_winders(ctx: &mut Ctx, procedure: Value) -> Value {
     match ctx.continuation_of(procedure) {
         Some(k) => ctx.field(k, CONT_WINDERS),
         None => ctx.wrong_type("%continuation-winders", 1, procedure, "continuation"),

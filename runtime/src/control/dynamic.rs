@@ -74,11 +74,11 @@ pub extern "C" fn exit(ctx: &mut Ctx) {
 macro_rules! state {
     ($($get:ident $set:ident $field:ident;)*) => {$(
         #[doc = concat!("Reads `ctx.", stringify!($field), "`.")]
-        pub extern "C" fn $get(ctx: &mut Ctx) -> Value {
+        pub fn $get(ctx: &mut Ctx) -> Value {
             ctx.$field
         }
         #[doc = concat!("Writes `ctx.", stringify!($field), "`.")]
-        pub extern "C" fn $set(ctx: &mut Ctx, value: Value) -> Value {
+        pub fn $set(ctx: &mut Ctx, value: Value) -> Value {
             ctx.$field = value;
             Value::UNSPECIFIED
         }
@@ -91,7 +91,7 @@ state! {
 }
 
 /// `%set-rewinder!`
-pub extern "C" fn set_rewinder(ctx: &mut Ctx, procedure: Value) -> Value {
+pub fn set_rewinder(ctx: &mut Ctx, procedure: Value) -> Value {
     ctx.runtime.rewinder = procedure;
     Value::UNSPECIFIED
 }

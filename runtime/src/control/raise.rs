@@ -115,7 +115,7 @@ pub(super) extern "C" fn handler_returned(ctx: &mut Ctx) {
 }
 
 /// `raise`: a primitive that always fails, so that the error has the place of its call.
-pub extern "C" fn raise(ctx: &mut Ctx, object: Value) -> Value {
+pub fn raise(ctx: &mut Ctx, object: Value) -> Value {
     ctx.condition = object;
     Value::RAISED
 }

@@ -6,7 +6,7 @@
 use super::arith::{self, Operation};
 use super::elementary::{self, Pair};
 use super::heap::{compnum, kind};
-use super::{Answer, Raised, Real, check_number, exactness, is_real, power, rational, real_argument};
+use super::{Answer, Raised, Real, check_number, exactness, is_real, power, rational, real, real_argument};
 use crate::abi::Ctx;
 use crate::value::Value;
 use std::cmp::Ordering;
@@ -112,8 +112,11 @@ pub fn angle(ctx: &mut Ctx, v: Value) -> Answer {
 fn scaled_doubles(ctx: &mut Ctx, v: Value) -> Result<Pair, Raised> {
     let (re, im) = parts(v);
     let (x, y) = doubles(v);
-    if !arith::is_exact(re) || x.is_normal() && y.is_normal() || re == ZERO {
+    if !arith::is_exact(re) || x.is_normal() && y.is_normal() {
         return Ok((x, y));
+    }
+    if re == ZERO {
+        return Ok((0.0, if rational::sign(im) == Ordering::Less { -1.0 } else { 1.0 }));
     }
     let ratio = arith::divide(ctx, im, re)?;
     let slope = exactness::to_f64(ratio).unwrap_or(f64::NAN);
@@ -210,4 +213,21 @@ pub(super) fn exact_sqrt(ctx: &mut Ctx, v: Value) -> Result<Option<Value>, Raise
         arith::divide(ctx, im, twice)?
     };
     Ok(Some(rectangular(ctx, root, other)))
+}
+
+/// The square root of an exact number that is not real, inexact, whatever the size of its parts: of `h`, half the sum of the modulus
+/// and of the real part's magnitude, and of what the square of half the imaginary part is of `h`.
+pub(super) fn inexact_sqrt(ctx: &mut Ctx, v: Value) -> Answer {
+    let (re, im) = parts(v);
+    let norm = norm(ctx, re, im)?;
+    let modulus = real::close_root(ctx, norm);
+    let size = arith::absolute(ctx, "sqrt", re)?;
+    let sum = arith::add(ctx, modulus, size)?;
+    let h = arith::divide(ctx, sum, Value::fixnum(2))?;
+    let half = arith::divide(ctx, im, Value::fixnum(2))?;
+    let square = arith::multiply(ctx, half, half)?;
+    let other = arith::divide(ctx, square, h)?;
+    let (root, other) = (real::double_root(h), real::double_root(other));
+    let (x, y) = if rational::sign(re) == Ordering::Less { (other, root) } else { (root, other) };
+    Ok(inexact(ctx, (x, if rational::sign(im) == Ordering::Less { -y } else { y })))
 }

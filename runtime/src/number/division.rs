@@ -2,27 +2,37 @@
 
 use super::heap::{int, is_exact_integer};
 use super::integer::{self, Rounding};
-use super::{Answer, Raised, Real, heap};
+use super::{Answer, Raised, Real, exactness, heap};
 use crate::abi::Ctx;
 use crate::value::Value;
 
-/// Two integers: both exact, or both as doubles.
+/// Two integers: both exact; or both as doubles; or exact, of which one was inexact and the other is no double.
 enum Pair {
     Exact(Value, Value),
     Inexact(f64, f64),
+    Mixed(Value, Value),
 }
 
 fn integer_pair(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Result<Pair, Raised> {
     if is_exact_integer(a) && is_exact_integer(b) {
         return Ok(Pair::Exact(a, b));
     }
-    Ok(Pair::Inexact(integral_double(ctx, who, 1, a)?, integral_double(ctx, who, 2, b)?))
+    let (x, y) = (integral_double(ctx, who, 1, a)?, integral_double(ctx, who, 2, b)?);
+    if is_double(a) && is_double(b) {
+        return Ok(Pair::Inexact(x, y));
+    }
+    Ok(Pair::Mixed(exactness::exact(ctx, who, a)?, exactness::exact(ctx, who, b)?))
+}
+
+/// Whether a double can be this integer.
+fn is_double(v: Value) -> bool {
+    heap::flonum(v).is_some() || v.as_fixnum().is_some_and(exactness::is_exact_double)
 }
 
 fn integral_double(ctx: &mut Ctx, who: &'static str, position: usize, v: Value) -> Result<f64, Raised> {
     match heap::kind(v) {
         Some(Real::Flonum(x)) if x.is_finite() && x.trunc() == x => Ok(x),
-        Some(n @ (Real::Fixnum(_) | Real::Bignum(_))) => Ok(super::exactness::double(n)),
+        Some(n @ (Real::Fixnum(_) | Real::Bignum(_))) => Ok(exactness::double(n)),
         _ => Err(ctx.not_a(who, position, v, "integer")),
     }
 }
@@ -31,7 +41,7 @@ fn integral_double(ctx: &mut Ctx, who: &'static str, position: usize, v: Value) 
 fn operands(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Result<Pair, Raised> {
     let pair = integer_pair(ctx, who, a, b)?;
     match pair {
-        Pair::Exact(_, b) if b == Value::fixnum(0) => Err(ctx.divided_by_zero(who)),
+        Pair::Exact(_, b) | Pair::Mixed(_, b) if b == Value::fixnum(0) => Err(ctx.divided_by_zero(who)),
         Pair::Inexact(_, 0.0) => Err(ctx.divided_by_zero(who)),
         _ => Ok(pair),
     }
@@ -43,43 +53,54 @@ fn quotient_remainder(a: f64, b: f64) -> (f64, f64) {
     (((a - r) / b).round(), r)
 }
 
-/// `floor-quotient`
-pub fn floor_quotient(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
+/// A division of integers of any exactness, from what it is for exact ones and for doubles.
+fn divide(
+    ctx: &mut Ctx,
+    who: &'static str,
+    a: Value,
+    b: Value,
+    exact: impl Fn(&mut Ctx, Value, Value) -> Value,
+    double: impl Fn(f64, f64) -> f64,
+) -> Answer {
     match operands(ctx, who, a, b)? {
-        Pair::Exact(a, b) => Ok(integer::quotient(ctx, Rounding::Floor, a, b)),
-        Pair::Inexact(a, b) => {
-            let (q, r) = quotient_remainder(a, b);
-            let above = r != 0.0 && (r < 0.0) != (b < 0.0);
-            Ok(ctx.make_flonum(q - above as u8 as f64))
+        Pair::Exact(a, b) => Ok(exact(ctx, a, b)),
+        Pair::Inexact(a, b) => Ok(ctx.make_flonum(double(a, b))),
+        Pair::Mixed(a, b) => {
+            let v = exact(ctx, a, b);
+            exactness::inexact(ctx, who, v)
         }
     }
+}
+
+/// `floor-quotient`
+pub fn floor_quotient(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
+    let exact = |ctx: &mut Ctx, a, b| integer::quotient(ctx, Rounding::Floor, a, b);
+    divide(ctx, who, a, b, exact, |a, b| {
+        let (q, r) = quotient_remainder(a, b);
+        let above = r != 0.0 && (r < 0.0) != (b < 0.0);
+        q - above as u8 as f64
+    })
 }
 
 /// `truncate-quotient`, `quotient`
 pub fn truncate_quotient(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
-    match operands(ctx, who, a, b)? {
-        Pair::Exact(a, b) => Ok(integer::quotient(ctx, Rounding::Truncate, a, b)),
-        Pair::Inexact(a, b) => Ok(ctx.make_flonum(quotient_remainder(a, b).0)),
-    }
+    let exact = |ctx: &mut Ctx, a, b| integer::quotient(ctx, Rounding::Truncate, a, b);
+    divide(ctx, who, a, b, exact, |a, b| quotient_remainder(a, b).0)
 }
 
 /// `floor-remainder`, `modulo`
 pub fn floor_remainder(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
-    match operands(ctx, who, a, b)? {
-        Pair::Exact(a, b) => Ok(integer::remainder(ctx, Rounding::Floor, a, b)),
-        Pair::Inexact(a, b) => {
-            let r = a % b;
-            Ok(ctx.make_flonum(if r != 0.0 && (r < 0.0) != (b < 0.0) { r + b } else { r }))
-        }
-    }
+    let exact = |ctx: &mut Ctx, a, b| integer::remainder(ctx, Rounding::Floor, a, b);
+    divide(ctx, who, a, b, exact, |a, b| {
+        let r = a % b;
+        if r != 0.0 && (r < 0.0) != (b < 0.0) { r + b } else { r }
+    })
 }
 
 /// `truncate-remainder`, `remainder`
 pub fn truncate_remainder(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
-    match operands(ctx, who, a, b)? {
-        Pair::Exact(a, b) => Ok(integer::remainder(ctx, Rounding::Truncate, a, b)),
-        Pair::Inexact(a, b) => Ok(ctx.make_flonum(a % b)),
-    }
+    let exact = |ctx: &mut Ctx, a, b| integer::remainder(ctx, Rounding::Truncate, a, b);
+    divide(ctx, who, a, b, exact, |a, b| a % b)
 }
 
 /// `gcd`
@@ -105,7 +126,11 @@ fn inexact_too(
         Pair::Inexact(a, b) => {
             let (a, b) = (ctx.exact_of(who, 1, a)?, ctx.exact_of(who, 2, b)?);
             let v = f(ctx, a, b)?;
-            super::exactness::inexact(ctx, who, v)
+            exactness::inexact(ctx, who, v)
+        }
+        Pair::Mixed(a, b) => {
+            let v = f(ctx, a, b)?;
+            exactness::inexact(ctx, who, v)
         }
     }
 }

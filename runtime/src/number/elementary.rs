@@ -139,12 +139,18 @@ fn roots((x, y): Pair) -> (Pair, Pair) {
 
 /// `asin z`
 pub(super) fn asin(z: Pair) -> Pair {
+    if z.0.is_infinite() || z.1.is_infinite() {
+        return (z.0.atan2(z.1.abs()), f64::INFINITY.copysign(z.1));
+    }
     let ((a, b), (c, d)) = roots(z);
     (z.0.atan2(a * c - b * d), asinh(a * d - b * c))
 }
 
 /// `acos z`
 pub(super) fn acos(z: Pair) -> Pair {
+    if z.0.is_infinite() || z.1.is_infinite() {
+        return (z.1.abs().atan2(z.0), f64::INFINITY.copysign(-z.1));
+    }
     let ((a, b), (c, d)) = roots(z);
     (2.0 * a.atan2(c), asinh(c * b - d * a))
 }

@@ -90,7 +90,7 @@ pub(super) fn ratio(negative: bool, numerator: &Natural, denominator: &Natural) 
 }
 
 /// Whether every integer up to this magnitude is a double.
-fn is_exact_double(n: i64) -> bool {
+pub(super) fn is_exact_double(n: i64) -> bool {
     n.unsigned_abs() <= 1 << PRECISION
 }
 

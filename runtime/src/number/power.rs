@@ -14,9 +14,6 @@ const ZERO: Value = Value::fixnum(0);
 const ONE: Value = Value::fixnum(1);
 const TWO: Value = Value::fixnum(2);
 
-/// Integer powers of inexact complex numbers up to this one are products; greater ones go through the logarithm.
-const MULTIPLIED: u64 = 1024;
-
 /// The exact root of an exact real number; `None` if it has none.
 pub(super) fn exact_sqrt(ctx: &mut Ctx, v: Value) -> Option<Value> {
     let (n, d) = parts(v);
@@ -50,13 +47,17 @@ pub fn sqrt(ctx: &mut Ctx, v: Value) -> Answer {
                 return Ok(root);
             }
             let (x, y) = complex::doubles(v);
-            if complex::is_exact(v) && !(x.is_finite() && y.is_finite()) {
-                let half = ctx.make_flonum(0.5);
-                return general(ctx, v, half);
+            if complex::is_exact(v) && !(fits(x) && fits(y)) {
+                return complex::inexact_sqrt(ctx, v);
             }
             Ok(complex::inexact(ctx, elementary::sqrt((x, y))))
         }
     }
+}
+
+/// Whether a part of an exact number is not out of the range of doubles, as far as its double shows.
+fn fits(x: f64) -> bool {
+    x.is_normal() || x == 0.0
 }
 
 /// `expt`: the principal value, `e^(exponent log base)`
@@ -107,14 +108,12 @@ fn integer_power(ctx: &mut Ctx, base: Value, negative: bool, exponent: u64) -> A
         if exponent == 0 {
             return Ok(ONE);
         }
-        if exponent > MULTIPLIED {
-            let e = if negative { -(exponent as f64) } else { exponent as f64 };
-            let e = ctx.make_flonum(e);
-            return general(ctx, base, e);
+        if let Some(power) = inexact_power(complex::doubles(base), negative, exponent) {
+            return Ok(complex::inexact(ctx, power));
         }
-        let power = elementary::power(complex::doubles(base), exponent);
-        let power = if negative { elementary::divide((1.0, 0.0), power) } else { power };
-        return Ok(complex::inexact(ctx, power));
+        let e = exponent as f64;
+        let e = ctx.make_flonum(if negative { -e } else { e });
+        return general(ctx, base, e);
     }
     let power = if is_real(base) { exact_power(ctx, base, exponent)? } else { complex_power(ctx, base, exponent)? };
     match negative {
@@ -122,6 +121,13 @@ fn integer_power(ctx: &mut Ctx, base: Value, negative: bool, exponent: u64) -> A
         true if power == ZERO => Err(ctx.divided_by_zero(who)),
         true => arith::divide(ctx, ONE, power),
     }
+}
+
+/// A power by repeated squaring; `None` if squares overflow or vanish.
+fn inexact_power(base: elementary::Pair, negative: bool, exponent: u64) -> Option<elementary::Pair> {
+    let (x, y) = elementary::power(base, exponent);
+    let (x, y) = if negative { elementary::divide((1.0, 0.0), (x, y)) } else { (x, y) };
+    (x.is_finite() && y.is_finite() && (x != 0.0 || y != 0.0)).then_some((x, y))
 }
 
 fn exact_power(ctx: &mut Ctx, base: Value, exponent: u64) -> Answer {
@@ -190,8 +196,12 @@ fn real_power(ctx: &mut Ctx, (base, b): (Value, Real), (exponent, e): (Value, Re
 
 /// A power of which base or exponent is not real.
 fn general(ctx: &mut Ctx, base: Value, exponent: Value) -> Answer {
-    let (x, y) = complex::doubles(base);
-    if x == 0.0 && y == 0.0 {
+    let z = complex::doubles(base);
+    let (c, d) = complex::doubles(exponent);
+    if complex::is_zero(ctx, base)? {
+        if c == 0.0 && d == 0.0 {
+            return Ok(ctx.make_flonum(1.0));
+        }
         let positive = arith::sign(ctx, "expt", complex::parts(exponent).0)? == Some(Ordering::Greater);
         return match (positive, complex::is_exact(base)) {
             (true, true) => Ok(ZERO),
@@ -199,6 +209,20 @@ fn general(ctx: &mut Ctx, base: Value, exponent: Value) -> Answer {
             (false, true) => Err(ctx.divided_by_zero("expt")),
             (false, false) => Ok(complex::inexact(ctx, (f64::NAN, f64::NAN))),
         };
+    }
+    if d == 0.0
+        && c.trunc() == c
+        && c.abs() < 2f64.powi(53)
+        && c != 0.0
+        && let Some(power) = inexact_power(z, c < 0.0, c.abs() as u64)
+    {
+        return Ok(complex::inexact(ctx, power));
+    }
+    // r^c has more right digits than e^(c log r).
+    let (log_r, angle) = elementary::log(z);
+    let modulus = z.0.hypot(z.1).powf(c) * (-d * angle).exp();
+    if modulus.is_normal() && log_r.is_finite() {
+        return Ok(complex::inexact(ctx, elementary::polar(modulus, d * log_r + c * angle)));
     }
     let logarithm = transcendental::log(ctx, base)?;
     let product = arith::multiply(ctx, logarithm, exponent)?;

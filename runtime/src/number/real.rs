@@ -8,6 +8,7 @@ use malachite_base::num::arithmetic::traits::{DivMod, DivRound, FloorSqrt};
 use malachite_base::num::basic::traits::{One, Zero};
 use malachite_base::rounding_modes::RoundingMode;
 use malachite_nz::integer::Integer;
+use malachite_nz::natural::Natural;
 
 /// A real number rounded to an integer of the same exactness.
 fn rounded(ctx: &mut Ctx, who: &'static str, v: Value, mode: RoundingMode, double: fn(f64) -> f64) -> Answer {
@@ -49,6 +50,7 @@ pub fn denominator(ctx: &mut Ctx, v: Value) -> Answer {
 
 fn part(ctx: &mut Ctx, who: &'static str, v: Value, part: fn(Value) -> Value) -> Answer {
     match real_argument(ctx, who, 1, v)? {
+        Real::Flonum(0.0) if who == "numerator" => Ok(v),
         Real::Flonum(x) => {
             let v = ctx.exact_of(who, 1, x)?;
             exactness::inexact(ctx, who, part(v))
@@ -127,9 +129,20 @@ pub(super) fn double_root(v: Value) -> f64 {
     if x.is_normal() || x == 0.0 && v == Value::fixnum(0) {
         return x.sqrt();
     }
-    // sqrt(n / d) = sqrt(n d) / d, with 64 more bits than the integers have.
-    const EXTRA: u64 = 64;
     let (n, d) = parts(v);
-    let (n, d) = (natural(n), natural(d));
-    exactness::ratio(false, &((n * &d) << (2 * EXTRA)).floor_sqrt(), &(d << EXTRA))
+    let (root, d) = root_parts(&natural(n), natural(d));
+    exactness::ratio(false, &root, &d)
+}
+
+/// `sqrt(n / d)`, a little too small, as a numerator and a denominator: `sqrt(n d) / d`, with 64 more bits than the integers have.
+fn root_parts(n: &Natural, d: Natural) -> (Natural, Natural) {
+    const EXTRA: u64 = 64;
+    (((n * &d) << (2 * EXTRA)).floor_sqrt(), d << EXTRA)
+}
+
+/// A rational number close to the root of a positive exact number: closer than doubles are.
+pub(super) fn close_root(ctx: &mut Ctx, v: Value) -> Value {
+    let (n, d) = parts(v);
+    let (root, d) = root_parts(&natural(n), natural(d));
+    rational::make(ctx, Integer::from(root), Integer::from(d))
 }

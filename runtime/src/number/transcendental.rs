@@ -39,7 +39,13 @@ impl Function {
         // Of the functions here asin and acos alone have a real domain with an end, at ±1; infinities have no sine.
         if answer.is_nan() && x.abs() > 1.0 && matches!(self.who, "asin" | "acos") {
             let side = if x > 0.0 { -0.0 } else { 0.0 };
-            return Ok(complex::inexact(ctx, (self.complex)((x, side))));
+            let (re, im) = (self.complex)((x, side));
+            if im.is_infinite() && arith::is_exact(v) {
+                // The arc cosine of a great number is the logarithm of its double.
+                let size = arith::absolute(ctx, self.who, v)?;
+                return Ok(complex::inexact(ctx, (re, (logarithm(size) + LN_2).copysign(im))));
+            }
+            return Ok(complex::inexact(ctx, (re, im)));
         }
         Ok(ctx.make_flonum(answer))
     }
@@ -93,11 +99,15 @@ pub fn atan2(ctx: &mut Ctx, y: Value, x: Value) -> Answer {
     if y == ZERO && arith::is_exact(x) {
         match rational::sign(x) {
             Ordering::Greater => return Ok(ZERO),
-            Ordering::Equal => return Err(ctx.divided_by_zero("atan")),
+            Ordering::Equal => return Err(ctx.not_a("atan", 2, x, "number other than exact 0 beside another")),
             Ordering::Less => {}
         }
     }
-    if arith::is_exact(y) && arith::is_exact(x) && !(a.is_normal() && b.is_normal()) && x != ZERO && y != ZERO {
+    // An exact number that no double is near beside another: both are taken exactly.
+    let far = |v, d: f64| v != ZERO && arith::is_exact(v) && !d.is_normal();
+    let finite = |v, d: f64| arith::is_exact(v) || d.is_finite() && d != 0.0;
+    if (far(y, b) || far(x, a)) && finite(y, b) && finite(x, a) && y != ZERO {
+        let (y, x) = (exactness::exact(ctx, "atan", y)?, exactness::exact(ctx, "atan", x)?);
         let v = complex::rectangular(ctx, x, y);
         return complex::angle(ctx, v);
     }

@@ -9,9 +9,13 @@ use malachite_nz::natural::Natural;
 /// A number's external representation in a radix from 2 to 36; the empty string if `v` is not a number.
 ///
 /// Inexact numbers in another radix than 10 are written as exact ones with the prefix `#i`, since R7RS has no decimal
-/// point there. A complex number of radix 19 or more is not read back: `i` is a digit there.
+/// point there. Complex numbers in a radix of which `i` is a digit (19 and above) are written in decimal, with the prefix `#d`. So
+/// every number is read back as it was.
 pub fn write(v: Value, radix: u32) -> String {
     let Some((re, im)) = compnum(v) else { return real(v, radix) };
+    if radix > RADIX_OF_I {
+        return format!("#d{}", write(v, 10));
+    }
     let (re, im) = (real(re, radix), real(im, radix));
     let prefix = if re.starts_with(PREFIX) || im.starts_with(PREFIX) { PREFIX } else { "" };
     let unprefixed = |part: &str| part.strip_prefix(PREFIX).unwrap_or(part).to_owned();
@@ -24,6 +28,9 @@ pub fn write(v: Value, radix: u32) -> String {
     };
     format!("{prefix}{re}{im}i")
 }
+
+/// The value of the digit `i`.
+const RADIX_OF_I: u32 = 18;
 
 /// What an inexact number in another radix than 10 begins with.
 const PREFIX: &str = "#i";

@@ -13,7 +13,8 @@ macro_rules! prims {
     )*};
     (@ [$(#[$m:meta])*] $f:ident $ctx:ident [$($a:ident)*] [] $body:block) => {
         $(#[$m])*
-        pub extern "C" fn $f($ctx: &mut Ctx $(, $a: Value)*) -> Value {
+        #[inline]
+        pub fn $f($ctx: &mut Ctx $(, $a: Value)*) -> Value {
             #[inline(always)]
             fn run($ctx: &mut Ctx $(, $a: Value)*) -> Result<Value, Value> $body
             run($ctx $(, $a)*).unwrap_or_else(|raised| raised)
@@ -21,7 +22,8 @@ macro_rules! prims {
     };
     (@ [$(#[$m:meta])*] $f:ident $ctx:ident [] [$args:ident] $body:block) => {
         $(#[$m])*
-        pub extern "C" fn $f($ctx: &mut Ctx, first: *const Value, count: usize) -> Value {
+        #[inline]
+        pub fn $f($ctx: &mut Ctx, first: *const Value, count: usize) -> Value {
             fn run($ctx: &mut Ctx, $args: &[Value]) -> Result<Value, Value> $body
             run($ctx, $crate::prim::check::arguments(first, count)).unwrap_or_else(|raised| raised)
         }

@@ -6,27 +6,33 @@ use crate::value::Value;
 use std::cmp::Ordering;
 
 /// `+`
-pub extern "C" fn add(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+#[inline]
+pub fn add(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     answer(arith::add(ctx, a, b))
 }
 /// `-`
-pub extern "C" fn sub(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+#[inline]
+pub fn sub(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     answer(arith::subtract(ctx, a, b))
 }
 /// `*`
-pub extern "C" fn mul(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+#[inline]
+pub fn mul(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     answer(arith::multiply(ctx, a, b))
 }
 /// `/`
-pub extern "C" fn div(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+#[inline]
+pub fn div(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     answer(arith::divide(ctx, a, b))
 }
 /// `(- a)`
-pub extern "C" fn negate(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn negate(ctx: &mut Ctx, a: Value) -> Value {
     answer(arith::negate(ctx, "-", a))
 }
 /// `(/ a)`
-pub extern "C" fn reciprocal(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn reciprocal(ctx: &mut Ctx, a: Value) -> Value {
     answer(arith::reciprocal(ctx, a))
 }
 
@@ -40,7 +46,8 @@ fn test(ctx: &mut Ctx, who: &'static str, a: Value, b: Value, holds: fn(Ordering
 macro_rules! comparisons {
     ($($(#[$m:meta])* $f:ident $name:literal $operator:tt $holds:ident;)*) => {$(
         $(#[$m])*
-        pub extern "C" fn $f(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+        #[inline]
+        pub fn $f(ctx: &mut Ctx, a: Value, b: Value) -> Value {
             if let (Some(a), Some(b)) = (a.as_fixnum(), b.as_fixnum()) {
                 return Value::boolean(a $operator b);
             }
@@ -52,7 +59,8 @@ macro_rules! comparisons {
     )*};
 }
 /// `=`
-pub extern "C" fn num_eq(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+#[inline]
+pub fn num_eq(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     if a.is_fixnum() && b.is_fixnum() {
         return Value::boolean(a == b);
     }

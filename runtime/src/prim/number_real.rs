@@ -8,7 +8,8 @@ use crate::value::Value;
 macro_rules! unary {
     ($($(#[$m:meta])* $f:ident $module:ident;)*) => {$(
         $(#[$m])*
-        pub extern "C" fn $f(ctx: &mut Ctx, a: Value) -> Value {
+        #[inline]
+        pub fn $f(ctx: &mut Ctx, a: Value) -> Value {
             answer($module::$f(ctx, a))
         }
     )*};
@@ -53,26 +54,31 @@ unary! {
 }
 
 /// `make-rectangular`
-pub extern "C" fn make_rectangular(ctx: &mut Ctx, re: Value, im: Value) -> Value {
+#[inline]
+pub fn make_rectangular(ctx: &mut Ctx, re: Value, im: Value) -> Value {
     answer(complex::make_rectangular(ctx, re, im))
 }
 /// `make-polar`
-pub extern "C" fn make_polar(ctx: &mut Ctx, magnitude: Value, angle: Value) -> Value {
+#[inline]
+pub fn make_polar(ctx: &mut Ctx, magnitude: Value, angle: Value) -> Value {
     answer(complex::make_polar(ctx, magnitude, angle))
 }
 /// `rationalize`
-pub extern "C" fn rationalize(ctx: &mut Ctx, x: Value, y: Value) -> Value {
+#[inline]
+pub fn rationalize(ctx: &mut Ctx, x: Value, y: Value) -> Value {
     answer(real::rationalize(ctx, x, y))
 }
 /// `square`
-pub extern "C" fn square(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn square(ctx: &mut Ctx, a: Value) -> Value {
     if !number::is_number(a) {
         return ctx.wrong_type("square", 1, a, "number");
     }
     answer(arith::multiply(ctx, a, a))
 }
 /// `expt`
-pub extern "C" fn expt(ctx: &mut Ctx, base: Value, exponent: Value) -> Value {
+#[inline]
+pub fn expt(ctx: &mut Ctx, base: Value, exponent: Value) -> Value {
     answer(power::expt(ctx, base, exponent))
 }
 
@@ -87,20 +93,24 @@ fn one_or_two(
 }
 
 /// `log`
-pub extern "C" fn log(ctx: &mut Ctx, a: Value, base: Value) -> Value {
+#[inline]
+pub fn log(ctx: &mut Ctx, a: Value, base: Value) -> Value {
     one_or_two(ctx, a, base, transcendental::log, transcendental::log_to_base)
 }
 /// `atan`
-pub extern "C" fn atan(ctx: &mut Ctx, y: Value, x: Value) -> Value {
+#[inline]
+pub fn atan(ctx: &mut Ctx, y: Value, x: Value) -> Value {
     one_or_two(ctx, y, x, transcendental::atan, transcendental::atan2)
 }
 
 /// `exact`
-pub extern "C" fn exact(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn exact(ctx: &mut Ctx, a: Value) -> Value {
     answer(exactness::exact(ctx, "exact", a))
 }
 /// `inexact`
-pub extern "C" fn inexact(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn inexact(ctx: &mut Ctx, a: Value) -> Value {
     answer(exactness::inexact(ctx, "inexact", a))
 }
 /// `%flonum`
@@ -108,11 +118,13 @@ pub extern "C" fn the_flonum(ctx: &mut Ctx, a: Value) -> Value {
     if number::flonum(a).is_some() { a } else { ctx.wrong_type("%flonum", 1, a, "flonum") }
 }
 /// `inexact->exact`
-pub extern "C" fn inexact_to_exact(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn inexact_to_exact(ctx: &mut Ctx, a: Value) -> Value {
     answer(exactness::exact(ctx, "inexact->exact", a))
 }
 /// `exact->inexact`
-pub extern "C" fn exact_to_inexact(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn exact_to_inexact(ctx: &mut Ctx, a: Value) -> Value {
     answer(exactness::inexact(ctx, "exact->inexact", a))
 }
 
@@ -125,7 +137,8 @@ fn radix(v: Value) -> Option<u32> {
 }
 
 /// `number->string`
-pub extern "C" fn number_to_string(ctx: &mut Ctx, a: Value, base: Value) -> Value {
+#[inline]
+pub fn number_to_string(ctx: &mut Ctx, a: Value, base: Value) -> Value {
     let who = "number->string";
     if !number::is_number(a) {
         return ctx.wrong_type(who, 1, a, "number");
@@ -136,7 +149,8 @@ pub extern "C" fn number_to_string(ctx: &mut Ctx, a: Value, base: Value) -> Valu
     }
 }
 /// `string->number`
-pub extern "C" fn string_to_number(ctx: &mut Ctx, text: Value, base: Value) -> Value {
+#[inline]
+pub fn string_to_number(ctx: &mut Ctx, text: Value, base: Value) -> Value {
     let who = "string->number";
     let Some(string) = Str::of(text) else { return ctx.wrong_type(who, 1, text, "string") };
     let Some(radix) = radix(base) else { return ctx.wrong_type(who, 2, base, "exact integer from 2 to 36") };

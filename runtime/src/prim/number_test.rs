@@ -6,27 +6,33 @@ use crate::value::Value;
 use std::cmp::Ordering;
 
 /// `number?`, `complex?`
-pub extern "C" fn number(_: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn number(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(is_number(a))
 }
 /// `real?`
-pub extern "C" fn real(_: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn real(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(is_real(a))
 }
 /// `rational?`
-pub extern "C" fn rational(_: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn rational(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(arith::is_rational(a))
 }
 /// `integer?`
-pub extern "C" fn integer(_: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn integer(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(arith::is_integer(a))
 }
 /// `exact-integer?`
-pub extern "C" fn exact_integer(_: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn exact_integer(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(arith::is_integer_exact(a))
 }
 /// `exact-rational?`
-pub extern "C" fn exact_rational(_: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn exact_rational(_: &mut Ctx, a: Value) -> Value {
     Value::boolean(arith::is_exact(a))
 }
 
@@ -48,23 +54,28 @@ fn property(ctx: &mut Ctx, who: &'static str, a: Value, holds: fn(f64, f64) -> b
 }
 
 /// `exact?`
-pub extern "C" fn exact(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn exact(ctx: &mut Ctx, a: Value) -> Value {
     exactness(ctx, "exact?", a, true)
 }
 /// `inexact?`
-pub extern "C" fn inexact(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn inexact(ctx: &mut Ctx, a: Value) -> Value {
     exactness(ctx, "inexact?", a, false)
 }
 /// `finite?`
-pub extern "C" fn finite(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn finite(ctx: &mut Ctx, a: Value) -> Value {
     property(ctx, "finite?", a, |x, y| x.is_finite() && y.is_finite())
 }
 /// `infinite?`
-pub extern "C" fn infinite(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn infinite(ctx: &mut Ctx, a: Value) -> Value {
     property(ctx, "infinite?", a, |x, y| x.is_infinite() || y.is_infinite())
 }
 /// `nan?`
-pub extern "C" fn nan(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn nan(ctx: &mut Ctx, a: Value) -> Value {
     property(ctx, "nan?", a, |x, y| x.is_nan() || y.is_nan())
 }
 
@@ -73,15 +84,18 @@ fn signed(ctx: &mut Ctx, who: &'static str, a: Value, wanted: Ordering) -> Value
 }
 
 /// `zero?`
-pub extern "C" fn zero(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn zero(ctx: &mut Ctx, a: Value) -> Value {
     complex::is_zero(ctx, a).map_or(Value::RAISED, Value::boolean)
 }
 /// `positive?`
-pub extern "C" fn positive(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn positive(ctx: &mut Ctx, a: Value) -> Value {
     signed(ctx, "positive?", a, Ordering::Greater)
 }
 /// `negative?`
-pub extern "C" fn negative(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn negative(ctx: &mut Ctx, a: Value) -> Value {
     signed(ctx, "negative?", a, Ordering::Less)
 }
 
@@ -90,34 +104,41 @@ fn parity(odd: Result<bool, Raised>, wanted: bool) -> Value {
 }
 
 /// `odd?`
-pub extern "C" fn odd(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn odd(ctx: &mut Ctx, a: Value) -> Value {
     parity(division::is_odd(ctx, "odd?", a), true)
 }
 /// `even?`
-pub extern "C" fn even(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn even(ctx: &mut Ctx, a: Value) -> Value {
     parity(division::is_odd(ctx, "even?", a), false)
 }
 
 /// `max`
-pub extern "C" fn max(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+#[inline]
+pub fn max(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     answer(arith::extreme(ctx, "max", a, b, Ordering::Greater))
 }
 /// `min`
-pub extern "C" fn min(ctx: &mut Ctx, a: Value, b: Value) -> Value {
+#[inline]
+pub fn min(ctx: &mut Ctx, a: Value, b: Value) -> Value {
     answer(arith::extreme(ctx, "min", a, b, Ordering::Less))
 }
 /// `(max a)`: the number itself
-pub extern "C" fn max_of_one(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn max_of_one(ctx: &mut Ctx, a: Value) -> Value {
     itself(ctx, "max", a)
 }
 /// `(min a)`: the number itself
-pub extern "C" fn min_of_one(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn min_of_one(ctx: &mut Ctx, a: Value) -> Value {
     itself(ctx, "min", a)
 }
 fn itself(ctx: &mut Ctx, who: &'static str, a: Value) -> Value {
     if is_real(a) { a } else { ctx.wrong_type(who, 1, a, "real number") }
 }
 /// `abs`
-pub extern "C" fn abs(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn abs(ctx: &mut Ctx, a: Value) -> Value {
     answer(arith::absolute(ctx, "abs", a))
 }

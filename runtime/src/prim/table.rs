@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::condition;
-use crate::control::{continuation, dynamic, parameter, raise, service};
+use crate::control::{continuation, defect, dynamic, parameter, raise, service};
 
 macro_rules! max {
     () => {
@@ -22,6 +22,26 @@ macro_rules! nary {
         $e
     };
 }
+/// The function that Scheme code calls: a panic in the primitive's own does not leave it (see [`defect::catch`]).
+macro_rules! entry {
+    (Control $f:path, $name:literal, $effects:tt) => {
+        PrimCode::Control($f)
+    };
+    (F0 $($rest:tt)*) => { entry!(@ F0 [] $($rest)*) };
+    (F1 $($rest:tt)*) => { entry!(@ F1 [a: Value] $($rest)*) };
+    (F2 $($rest:tt)*) => { entry!(@ F2 [a: Value, b: Value] $($rest)*) };
+    (F3 $($rest:tt)*) => { entry!(@ F3 [a: Value, b: Value, c: Value] $($rest)*) };
+    (F4 $($rest:tt)*) => { entry!(@ F4 [a: Value, b: Value, c: Value, d: Value] $($rest)*) };
+    (F5 $($rest:tt)*) => { entry!(@ F5 [a: Value, b: Value, c: Value, d: Value, e: Value] $($rest)*) };
+    (FN $($rest:tt)*) => { entry!(@ FN [first: *const Value, count: usize] $($rest)*) };
+    (@ $code:ident [$($arg:ident: $type:ty),*] $f:path, $name:literal, [$($effect:ident)*]) => {{
+        extern "C" fn entry(ctx: &mut Ctx $(, $arg: $type)*) -> Value {
+            const MAY_RAISE: bool = Effects::empty()$(.union(Effects::$effect))*.contains(Effects::RAISE);
+            defect::catch(ctx, $name, MAY_RAISE, |ctx| $f(ctx $(, $arg)*))
+        }
+        PrimCode::$code(entry)
+    }};
+}
 macro_rules! primitives {
     ($($(#[$doc:meta])* $id:ident $name:literal $min:literal .. $($max:literal)? , $code:ident($f:path), [$($eff:ident)*] -> $ty:ident $(, $nary:expr)?;)*) => {
         /// A primitive.
@@ -32,7 +52,7 @@ macro_rules! primitives {
         /// Number of primitives.
         pub const PRIM_COUNT: usize = ALL.len();
         pub(super) static TABLE: [PrimInfo; PRIM_COUNT] = [$(PrimInfo {
-            name: $name, min: $min, max: max!($($max)?), code: PrimCode::$code($f),
+            name: $name, min: $min, max: max!($($max)?), code: entry!($code $f, $name, [$($eff)*]),
             nary: nary!($($nary)?),
             effects: Effects::empty()$(.union(Effects::$eff))*, result: Type::$ty, function: stringify!($f),
         }),*];
@@ -44,6 +64,9 @@ macro_rules! primitives {
 }
 
 primitives! {
+    /// Fails as a mistake in a primitive does, for tests of what happens then.
+    Defect "%defect" 0..0, F0(defect::fail), [WRITE RAISE] -> OTHER;
+
     // Truth and identity. `%true?` is how the IR tests an arbitrary value.
     True "%true?" 1..1, F1(core::is_true), [] -> BOOLEAN;
     Eq "eq?" 2..2, F2(core::eq), [] -> BOOLEAN;

@@ -28,10 +28,24 @@ pub fn fold(ctx: Option<&mut Ctx>, prim: Prim, args: &[Atom]) -> Option<Value> {
     };
     let ctx = ctx?;
     let values = args.iter().map(constant).collect::<Option<Vec<Value>>>()?;
+    if is_large(prim, &values) {
+        return None;
+    }
     let saved = ctx.condition;
     let answer = apply(ctx, prim, &values);
     ctx.condition = saved;
     answer.filter(|&value| !value.is_pointer() && value != Value::RAISED)
+}
+
+/// Whether the answer is an exact number that is no fixnum, and may be so large that making it takes long.
+fn is_large(prim: Prim, values: &[Value]) -> bool {
+    match (prim, values) {
+        (Prim::Expt, &[base, exponent]) => {
+            base.as_fixnum().is_some_and(|n| n.abs() > 1) && exponent.as_fixnum().is_some_and(|n| n.abs() > 64)
+        }
+        (Prim::ArithmeticShift, &[a, count]) => a != Value::fixnum(0) && count.as_fixnum().is_some_and(|n| n > 64),
+        _ => false,
+    }
 }
 
 /// Whether a primitive never answers `#f`.
