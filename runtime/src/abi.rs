@@ -47,7 +47,8 @@
 //! A primitive is an `extern "C" fn(&mut Ctx, …values) -> Value`, reached through `ctx.prims[id]`. It may allocate (from the runtime's own
 //! region: `hp` does not change) but never collects, so it needs no roots. To raise, it sets `ctx.condition` and answers
 //! `Value::RAISED`; Scheme code then stores its own code address in `ctx.raise_code`, the site's index in `ctx.raise_site`, and tail-calls `kestrel_raise`
-//! with `sp` as on its own entry after popping (the frame it would have had for a tail call).
+//! with `sp` as on its own entry after popping (the frame it would have had for a tail call). A panic in it raises, too
+//! (`control/defect.rs`); one that may take long asks `ctx.is_interrupted()` now and then.
 //!
 //! # Control procedures
 //! `call/cc`, `apply`, `values`, `raise`, … are closures whose code is an assembly thunk: it saves the registers into `ctx.regs`, calls an

@@ -17,7 +17,7 @@
 
 use super::copy::{Copier, Names};
 use super::shape;
-use super::types::{self, Facts, Known};
+use super::types::{self, Asked, Facts, Known};
 use crate::arena::IndexVec;
 use crate::closure::ir::*;
 use kestrel_runtime::Value;
@@ -92,13 +92,14 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn new(code: &'a Code, order: &'a [Block]) -> Self {
-        let (hope, bindings) = (types::facts(code, order, true), bindings(code));
+        let (hope, bindings) = (types::facts(code, order, true, Asked::default()), bindings(code));
         Finder { code, order, bindings, hope, seen: FxHashSet::default(), found: Vec::new() }
     }
 
     fn questions(mut self) -> Vec<(Var, Question)> {
-        let mut certain = types::facts(self.code, self.order, false);
+        let mut certain = types::facts(self.code, self.order, false, Asked::default());
         let wanted = self.relevant(&mut certain);
+        let mut roots = Vec::new();
         for &b in self.order {
             certain.here = b;
             for instr in &self.code.blocks[b].instrs {
@@ -112,16 +113,38 @@ impl<'a> Finder<'a> {
                     self.hope.here = b;
                     match (a, self.hope.of(a)) {
                         (Atom::Var(v), Known::Nothing) => self.ask_for_real(v),
-                        (Atom::Var(v), Known::Flonum) if *prim == Prim::Sqrt => {
-                            self.found.push((v, Question::IsNotNegative))
-                        }
+                        (Atom::Var(v), Known::Flonum) if *prim == Prim::Sqrt => roots.push((b, v)),
                         _ => {}
                     }
                 }
             }
         }
-        self.found.dedup();
+        self.ask_for_roots(roots);
         self.found
+    }
+
+    /// Asks whether operands of roots are not negative, where the other questions make sure that they are flonums: what is complex
+    /// cannot be compared.
+    fn ask_for_roots(&mut self, mut roots: Vec<(Block, Var)>) {
+        let mut asked = Asked::default();
+        self.found.iter().for_each(|&(v, _)| asked.entry(v).or_default().real = true);
+        while !roots.is_empty() {
+            let mut facts = types::facts(self.code, self.order, false, asked.clone());
+            let before = self.found.len();
+            roots.retain(|&(b, v)| {
+                facts.here = b;
+                let certain = facts.of(Atom::Var(v)) == Known::Flonum;
+                let found = asked.entry(v).or_default();
+                if certain && !found.not_negative {
+                    found.not_negative = true;
+                    self.found.push((v, Question::IsNotNegative));
+                }
+                !certain
+            });
+            if self.found.len() == before {
+                return;
+            }
+        }
     }
 
     /// Which variables matter: those that arithmetic would like raw, and what makes these flonums.

@@ -14,8 +14,8 @@
 use crate::arena::IndexVec;
 use crate::closure::ir::*;
 use crate::dominators::Dominators;
-use kestrel_runtime::number;
 use kestrel_runtime::prim::{Prim, Type};
+use kestrel_runtime::{Value, number};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -36,10 +36,13 @@ pub(super) enum Known {
 
 /// What comparisons have found out of a variable.
 #[derive(Clone, Copy, Default, PartialEq)]
-struct Found {
-    real: bool,
-    not_negative: bool,
+pub(super) struct Found {
+    pub real: bool,
+    pub not_negative: bool,
 }
+
+/// What is found out of variables right where they get their values.
+pub(super) type Asked = FxHashMap<Var, Found>;
 
 /// What is found out of variables where a block begins.
 type Checked = Rc<FxHashMap<Var, Found>>;
@@ -48,6 +51,7 @@ type Checked = Rc<FxHashMap<Var, Found>>;
 pub(super) struct Facts {
     vars: IndexVec<Var, Known>,
     checked: IndexVec<Block, Checked>,
+    asked: Asked,
     /// Where questions are about.
     pub here: Block,
     /// Whether operands of which nothing is known are taken for real ones, and roots for those of numbers that are not negative.
@@ -59,7 +63,7 @@ impl Facts {
     pub fn none(code: &Code) -> Facts {
         let vars = IndexVec::filled(Known::Nothing, code.vars.len());
         let checked = IndexVec::filled(Checked::default(), code.blocks.len());
-        Facts { vars, checked, here: Block(0), hopeful: false }
+        Facts { vars, checked, asked: Asked::default(), here: Block(0), hopeful: false }
     }
 
     /// What is known of an atom.
@@ -67,9 +71,10 @@ impl Facts {
         match atom {
             Atom::Var(v) => {
                 let found = self.checked[self.here].get(&v).copied().unwrap_or_default();
+                let asked = self.asked.get(&v).copied().unwrap_or_default();
                 match self.vars[v] {
-                    Known::Nothing if found.real => Known::Real,
-                    Known::Flonum if found.not_negative => Known::NotNegative,
+                    Known::Nothing if found.real || asked.real => Known::Real,
+                    Known::Flonum if found.not_negative || asked.not_negative => Known::NotNegative,
                     known => known,
                 }
             }
@@ -100,6 +105,11 @@ impl Facts {
             (Div, 2) if least >= NotNegative && of(1) == Positive => least,
             (Square | Exp | Abs, 1) if least >= Flonum => Positive,
             (Add | Sub | Mul | Div, 2) | (Negate | Sin | Cos | Tan | Square | Exp, 1) => mixed,
+            // Of one argument, which may be complex; the other is absent.
+            (Atan, 2) if args[1] == Atom::Const(Value::ABSENT) => match of(0) {
+                Nothing => Nothing,
+                known => known.min(Flonum),
+            },
             (Max | Min | Atan, 2) | (Floor | Ceiling | Truncate | Round, 1) => checked,
             (Sqrt, 1) if least >= NotNegative => least,
             (Sqrt, 1) if self.hopeful && least >= Flonum => NotNegative,
@@ -197,7 +207,7 @@ pub(super) fn of_code(code: &Code, order: &[Block]) -> (Facts, IndexVec<Var, Rep
     if !is_concerned(code, order) {
         return (Facts::none(code), repr);
     }
-    let facts = facts(code, order, false);
+    let facts = facts(code, order, false, Asked::default());
     let wanted = wanted(code, order);
     for v in code.vars.indices().filter(|&v| facts.vars[v] >= Known::Flonum && wanted[v]) {
         repr[v] = Repr::Double;
@@ -224,9 +234,10 @@ fn mentions_flonum(block: &BlockData) -> bool {
     exit || block.instrs.iter().any(|i| matches!(&i.op, Op::Prim(p, args) if prim(*p, args)))
 }
 
-/// What is known of each variable, or, `hopeful`, what would be known if numbers of which nothing is known were real.
-pub(super) fn facts(code: &Code, order: &[Block], hopeful: bool) -> Facts {
-    let mut facts = Facts { checked: checked(code, order), hopeful, ..Facts::none(code) };
+/// What is known of each variable, if the questions `asked` are answered so; or, `hopeful`, what would be known if numbers of which
+/// nothing is known were real.
+pub(super) fn facts(code: &Code, order: &[Block], hopeful: bool, asked: Asked) -> Facts {
+    let mut facts = Facts { checked: checked(code, order), hopeful, asked, ..Facts::none(code) };
     for (v, data) in code.vars.enumerate() {
         facts.vars[v] = if data.repr == Repr::Double { Known::Flonum } else { Known::Nothing };
     }

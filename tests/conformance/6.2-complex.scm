@@ -178,6 +178,43 @@
 (close? (expt 2 +i) 0.7692389013639721+0.6389612763136348i) => #t
 (close? (expt 2.0 1+i) 1.5384778027279442+1.2779225526272695i) => #t
 
+; exact parts that doubles cannot hold
+(sqrt (make-rectangular 0 (/ 2 (expt 10 400)))) => 1/100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000+1/100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000i
+(close? (* 1e160 (sqrt (make-rectangular (/ 3 (expt 10 320)) (/ 4 (expt 10 320))))) 2+i) => #t
+(close? (/ (sqrt (make-rectangular (* 2 (expt 10 400)) (* 3 (expt 10 400)))) 1e200) 1.6741492280355401+0.8959774761298381i) => #t
+(close? (/ (sqrt (make-rectangular (* -2 (expt 10 400)) (* -3 (expt 10 400)))) 1e200) 0.8959774761298381-1.6741492280355401i) => #t
+(close? (angle (make-rectangular (expt 10 400) (expt 10 400))) 0.7853981633974483) => #t
+(close? (angle (make-rectangular 0 (/ -1 (expt 10 400)))) -1.5707963267948966) => #t
+(close? (log (make-rectangular 0 (expt 10 400))) 921.0340371976183+1.5707963267948966i) => #t
+(close? (acos (expt 10 400)) +921.7271843781782i) => #t
+(close? (asin (expt 10 400)) 1.5707963267948966-921.7271843781782i) => #t
+(close? (asin (- (expt 10 400))) -1.5707963267948966+921.7271843781782i) => #t
+(close? (expt (/ 1 (expt 10 400)) +i) -0.8538859887580494+0.520460102411979i) => #t
+(magnitude (make-rectangular (* 3 (expt 10 400)) (* 4 (expt 10 400)))) => 50000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+
+; infinite parts
+(asin +inf.0+i) => 1.5707963267948966+inf.0i
+(asin -inf.0-i) => -1.5707963267948966-inf.0i
+(acos -inf.0+i) => 3.141592653589793-inf.0i
+(acos +inf.0-i) => 0.0+inf.0i
+
+; powers
+(expt 3/5+4/5i 3) => -117/125+44/125i
+(expt 1/2+1/3i 4) => -119/1296+5/54i
+(expt 1/2+1/3i -2) => 180/169-432/169i
+(expt 0.0+1.0i 100000000) => 1.0+0.0i
+(expt 0.0+1.0i 100000001) => 0.0+1.0i
+(expt -1.0+0.0i 100000001) => -1.0+0.0i
+(expt 0.0+1.0i 2.0) => -1.0+0.0i
+(expt 0.0+0.0i 0.0) => 1.0
+(= 1 (expt 0 0.0+0.0i)) => #t
+(= 1 (expt 0.0 0.0+0.0i)) => #t
+(= 0 (expt 0 1+i)) => #t
+(= 0 (expt 0.0 1+i)) => #t
+(close? (/ (expt 1e300 1.0-0.0i) 1e300) 1) => #t
+(expt 1+i (expt 10 30)) => error
+(expt +i (expt 10 30)) => 1
+
 ; transcendental functions and their branch cuts
 (close? (exp +3.141592653589793i) -1) => #t
 (close? (exp 1+i) 1.4686939399158851+2.2873552871788423i) => #t
@@ -198,6 +235,12 @@
 (close? (asin +i) +0.881373587019543i) => #t
 (close? (acos +i) 1.5707963267948966-0.881373587019543i) => #t
 (close? (atan +2i) 1.5707963267948966+0.5493061443340549i) => #t
+(close? (+ (atan (vector-ref (vector 1.0+2.0i) 0)) 2.0) 3.3389725222944935+0.40235947810852507i) => #t
+(close? (* 2.0 (log (vector-ref (vector 1.0+2.0i) 0))) 1.6094379124341003+2.214297435588181i) => #t
+(close? (sqrt (inexact -2i)) 1.0-1.0i) => #t
+((lambda (x) (close? (sqrt (+ (inexact x) -2i)) 1.0-1.0i)) 0) => #t
+(map (lambda (z x) (let ((w (* 1.0 (if z (- x 1) -2i)))) (close? (sqrt w) (if z 2 1.0-1.0i)))) '(#t #f) '(5 5)) => (#t #t)
+(map (lambda (x) (let ((r (sqrt (+ 1.5 (sqrt (+ 2.5 (inexact x))))))) (close? (* r r) (+ 1.5 (sqrt (+ x 2.5)))))) '(1 -4 +i 1/2)) => (#t #t #t #t)
 (close? (atan 1+i) 1.0172219678978514+0.4023594781085251i) => #t
 (close? (sin (asin 2)) 2) => #t
 (close? (cos (acos 1+i)) 1+i) => #t
@@ -232,3 +275,32 @@
 (string->number "ff+ai" 16) => 255+10i
 (string->number "1@") => #f
 (close? (string->number "1@1") 0.5403023058681398+0.8414709848078965i) => #t
+(string->number "i" 19) => 18
+(string->number "+i" 36) => 18
+(string->number "+i" 18) => +i
+(let loop ((r 2)) (or (> r 36) (and (eqv? 1/2-3i (string->number (number->string 1/2-3i r) r)) (loop (+ r 1))))) => #t
+(let loop ((r 2)) (or (> r 36) (and (eqv? 0.1-1e-9i (string->number (number->string 0.1-1e-9i r) r)) (loop (+ r 1))))) => #t
+(let loop ((r 2)) (or (> r 36) (and (eqv? -inf.0+i (string->number (number->string -inf.0+i r) r)) (loop (+ r 1))))) => #t
+(string->number "+inf.0i") => 0.0+inf.0i
+(string->number "-inf.0-inf.0i") => -inf.0-inf.0i
+(string->number "+5-0i") => 5
+(string->number "-0i") => 0
+(string->number "#x+i") => +i
+(string->number "#X-I") => -i
+(string->number "#xF+i") => 15+i
+(string->number "#xFi") => #f
+(string->number "#e+1.5i") => +3/2i
+(string->number "#i-i") => 0.0-1.0i
+(string->number "#b1+10i") => 1+2i
+(string->number "1/0+i") => #f
+(string->number "1+1/0i") => #f
+(string->number "#e1+inf.0i") => #f
+(string->number "1+-i") => #f
+(string->number "+-i") => #f
+(string->number "+.i") => #f
+(string->number "+.5i") => 0.0+0.5i
+(string->number "1@2i") => #f
+(string->number "1@+0") => 1
+(string->number "0@5") => 0
+(string->number "1@@2") => #f
+(string->number "i+1") => #f

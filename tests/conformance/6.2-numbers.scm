@@ -623,3 +623,98 @@
 ; boolean arguments of optimised arithmetic are still checked
 (let ((f (lambda (x) (+ x 1)))) (list (f 1) (f 1.5) (guard (e ((error-object? e) 'error)) (f 'a)))) => (2 2.5 error)
 (let ((f (lambda (x y) (< x y)))) (list (f 1 2) (f 1.5 1) (guard (e ((error-object? e) 'error)) (f 'a 1)))) => (#t #f error)
+
+; exact and inexact integers in one division: the exact one is not rounded before
+(modulo 9007199254740993 2.0) => 1.0
+(remainder -9007199254740993 2.0) => -1.0
+(quotient 9007199254740993 3.0) => 3002399751580331.0
+(floor-quotient -9007199254740993 2.0) => -4503599627370497.0
+(call-with-values (lambda () (floor/ 9007199254740993 2.0)) list) => (4503599627370496.0 1.0)
+(call-with-values (lambda () (truncate/ -9007199254740993 2.0)) list) => (-4503599627370496.0 -1.0)
+(gcd 9007199254740993 3.0) => 3.0
+(lcm 2.0 9007199254740993) => 1.8014398509481984e16
+(modulo (+ (expt 10 400) 1) 10.0) => 1.0
+(odd? 9007199254740993) => #t
+(floor-quotient -1152921504606846976.0 100.0) => -1.152921504606847e16
+(quotient 1e300 7.0) => 1.4285714285714286e299
+(modulo 5 -0.0) => error
+(quotient (expt 10 400) 0.0) => error
+
+; signs of zeros
+(numerator -0.0) => -0.0
+(denominator -0.0) => 1.0
+(+ -0.0) => -0.0
+(* -0.0) => -0.0
+(/ 0.0 5) => 0.0
+(sqrt -0.0) => -0.0
+(abs -0.0) => 0.0
+(max 0.0 -0.0 1) => 1.0
+(truncate -0.5) => -0.0
+(exact -0.0) => 0
+(eqv? 0.0 -0.0) => #f
+(= 0 -0.0) => #t
+(atan -0.0 -1) => -3.141592653589793
+
+; exact numbers that doubles cannot hold
+(define huge (expt 10 400))
+(define tiny (/ 1 huge))
+(< tiny 5e-324) => #t
+(> tiny 0.0) => #t
+(= tiny 0.0) => #f
+(> huge 1.7976931348623157e308) => #t
+(< huge +inf.0) => #t
+(= huge +inf.0) => #f
+(zero? tiny) => #f
+(positive? tiny) => #t
+(round tiny) => 0
+(ceiling tiny) => 1
+(floor (- tiny)) => -1
+(inexact tiny) => 0.0
+(* tiny huge) => 1
+(close? (atan tiny 0) 1.5707963267948966) => #t
+(close? (atan (- tiny) 0) -1.5707963267948966) => #t
+(close? (atan tiny tiny) 0.7853981633974483) => #t
+(close? (atan (- huge) (- huge)) -2.356194490192345) => #t
+(close? (* 1e100 (atan 1e300 huge)) 1) => #t
+(close? (atan huge 0.0) 1.5707963267948966) => #t
+(close? (log huge) 921.0340371976183) => #t
+(close? (log tiny) -921.0340371976183) => #t
+(close? (log huge 10) 400) => #t
+(close? (/ (sqrt (* 2 huge)) 1e200) 1.4142135623730951) => #t
+(close? (* (sqrt (* 2 tiny)) 1e200) 1.4142135623730951) => #t
+(sqrt tiny) => 1/100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+(close? (/ (expt huge 1/4) 1e100) 1) => #t
+(close? (/ (expt (* 2 huge) 0.5) 1.4142135623730951e200) 1) => #t
+(exp huge) => +inf.0
+(exp (- huge)) => 0.0
+(rationalize tiny 0) => 1/10000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+(max tiny 0.0) => 0.0
+
+; what has no answer, or one that is too large, fails at once
+(expt 0 -5) => error
+(exact-integer-sqrt (- huge)) => error
+(exact-integer-sqrt -0.0) => error
+(expt 3 (expt 2 40)) => error
+(expt 1/3 (expt 2 40)) => error
+(expt -7 (- (expt 2 40))) => error
+(expt 2 (expt 2 62)) => error
+(let loop ((x 3) (i 0)) (if (< i 80) (loop (* x x) (+ i 1)) x)) => error
+(if #f (expt 7 100000000) 'not-computed) => not-computed
+(expt 1 (expt 2 70)) => 1
+(expt -1 (+ (expt 2 70) 1)) => -1
+(expt 2.0 (expt 2 70)) => +inf.0
+(expt 0.5 (expt 2 70)) => 0.0
+(expt -2.0 (+ (expt 2 70) 1)) => -inf.0
+(string->number "#e1e1000000000") => #f
+(string->number "#e1e-1000000000") => #f
+(string->number "1e1000000000000000000000") => +inf.0
+(string->number "-1e-1000000000000000000000") => -0.0
+(string->number "#e0e1000000000000000000000") => 0
+(exact +nan.0) => error
+(make-vector (expt 2 62)) => error
+(make-string huge #\a) => error
+(make-bytevector -1) => error
+(vector-ref (vector 1 2) huge) => error
+(vector-ref (vector 1 2) 1.0) => error
+(number->string 10 37) => error
+(number->string 10 1/2) => error

@@ -172,7 +172,81 @@
 (string->number "10" 1) => error
 (string->number "10" "2") => error
 
+(string->number "#E#XfF") => 255
+(string->number "#X#I-a") => -10.0
+(string->number "#D1E5") => 100000.0
+(string->number "#b1e1") => #f
+(string->number "#x1e1") => 481
+(string->number "#x1.5") => #f
+(string->number "#e1.5e-3") => 3/2000
+(string->number "#e-.5") => -1/2
+(string->number "#i1/0") => +inf.0
+(string->number "#i-1/0") => -inf.0
+(string->number "#i0/0") => +nan.0
+(string->number "#e1/0") => #f
+(string->number "0/0") => #f
+(string->number "#e+inf.0") => #f
+(string->number "#e-nan.0") => #f
+(string->number "#i+inf.0") => +inf.0
+(string->number "#x+inf.0") => +inf.0
+(string->number "-nan.0") => +nan.0
+(string->number "+inf.00") => #f
+(string->number "+inf.1") => #f
+(string->number "+infinity") => #f
+(string->number "1/2.0") => #f
+(string->number "1/2e2") => #f
+(string->number "1/+2") => #f
+(string->number "/2") => #f
+(string->number "1/") => #f
+(string->number "1..5") => #f
+(string->number ".5.") => #f
+(string->number "-.") => #f
+(string->number "+.a") => #f
+(string->number "1e5.") => #f
+(string->number "1e+") => #f
+(string->number "1e5e5") => #f
+(string->number ".e5") => #f
+(string->number "1.e5") => 100000.0
+(string->number "1e01") => 10.0
+(string->number "1e+01") => 10.0
+(string->number "1s5") => #f
+(string->number "1#") => #f
+(string->number "1_000") => #f
+(string->number "#e#x#b1") => #f
+(string->number "#e") => #f
+(string->number "#e#x") => #f
+(string->number "#b2") => #f
+(string->number "\x661;") => #f
+(string->number "00012") => 12
+(string->number "1/02") => 1/2
+(string->number "z" 36) => 35
+(string->number "Z" 36) => 35
+(string->number "-zz/z" 36) => -37
+(string->number "1.5" 12) => #f
+(string->number "#d1.5" 12) => 1.5
+(string->number "#i1/3" 7) => 0.3333333333333333
+(string->number "inf.0" 36) => #f
+(string->number "+inf.0" 36) => +inf.0
+(string->number "2" 2) => #f
+(string->number "1.7976931348623158e308") => 1.7976931348623157e308
+(string->number "1.7976931348623159e308") => +inf.0
+(string->number "2.4703282292062327e-324") => 0.0
+(string->number "2.4703282292062328e-324") => 5e-324
+(string->number "2.2250738585072011e-308") => 2.225073858507201e-308
+(string->number "9007199254740992.5") => 9007199254740992.0
+(string->number "9007199254740992.50000000000000000000000000000000000000000001") => 9007199254740992.0
+(string->number "9007199254740993.00000000000000000000000000000000000000000001") => 9007199254740994.0
+(string->number "#i9007199254740993") => 9007199254740992.0
+(string->number "#i#x20000000000001") => 9007199254740992.0
+(string->number "#i#x20000000000003") => 9007199254740996.0
+(string->number "#i18014398509481985/2") => 9007199254740992.0
+(map symbol? '(+ - ... .. -. +.a --1 +-1 1+ 1- i e5 .e5 inf.0 +inf +inf.1 -+i +.i)) => (#t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t)
+
 ; both ways
+(let loop ((r 2)) (or (> r 36) (and (let each ((l '(0 -1 35 36 1/36 -1295/1296 1152921504606846976 -1e300 5e-324 0.1 -0.0 +inf.0 -inf.0))) (or (null? l) (and (eqv? (car l) (string->number (number->string (car l) r) r)) (each (cdr l))))) (loop (+ r 1))))) => #t
+(string-length (number->string (expt 3 200000))) => 95425
+(= (expt 3 200000) (string->number (number->string (expt 3 200000)))) => #t
+(= (expt 3 200000) (string->number (number->string (expt 3 200000) 7) 7)) => #t
 (let loop ((l '(0.1 1e21 1e22 123456.789 -1e-10 5e-324 1.7976931348623157e308 2.2250738585072014e-308 0.30000000000000004 9007199254740993.0 1e23)))
   (or (null? l) (and (eqv? (car l) (string->number (number->string (car l)))) (loop (cdr l))))) => #t
 (map (lambda (r) (= 1/123456789 (string->number (number->string 1/123456789 r) r))) '(2 8 10 16)) => (#t #t #t #t)

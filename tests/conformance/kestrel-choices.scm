@@ -41,6 +41,51 @@
 (parse "#!eof") => error
 
 ; numbers
+; an exact 0 is neutral in sums, and 0.0 as a factor, whether literals are folded or values come at run time
+(define zero (string->number "0"))
+(define (z op . args) (apply op zero args))
+(* 0 -1.5) => -0.0
+(z * -1.5) => -0.0
+((lambda (x) (* x -1.5)) zero) => -0.0
+(* 0 1.5) => 0.0
+(z * 1.5) => 0.0
+((lambda (x) (* x 1.5)) zero) => 0.0
+(* 0 +inf.0) => +nan.0
+(z * +inf.0) => +nan.0
+((lambda (x) (* x +inf.0)) zero) => +nan.0
+(+ 0 -0.0) => -0.0
+(z + -0.0) => -0.0
+((lambda (x) (+ x -0.0)) zero) => -0.0
+(- 0 0.0) => -0.0
+(z - 0.0) => -0.0
+((lambda (x) (- x 0.0)) zero) => -0.0
+(/ 0 -5.0) => -0.0
+(z / -5.0) => -0.0
+((lambda (x) (/ x -5.0)) zero) => -0.0
+(/ 0 0.0) => +nan.0
+(z / 0.0) => +nan.0
+((lambda (x) (/ x 0.0)) zero) => +nan.0
+(* 0 1.0-2.0i) => 0.0-0.0i
+(z * 1.0-2.0i) => 0.0-0.0i
+((lambda (x) (* x 1.0-2.0i)) zero) => 0.0-0.0i
+(* 1.5 0) => 0.0
+(* -1.5 zero) => -0.0
+(+ -0.0 0) => -0.0
+(+ -0.0 zero) => -0.0
+(- -0.0 0) => -0.0
+(- 0.0 zero) => 0.0
+(/ 1 (* 0 -1.0)) => -inf.0
+(/ 1.0 0) => error
+(/ 0.0 zero) => error
+(/ +nan.0 0) => error
+(atan 0 0) => error
+(log 0) => error
+(log 0 2) => error
+(log 2 0) => error
+(log 2 1) => error
+(expt 0 -1/2) => error
+(expt 0 -i) => error
+
 (expt 0 0) => 1
 (expt 0.0 0) => 1
 (sqrt 16) => 4

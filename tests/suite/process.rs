@@ -49,7 +49,7 @@ fn expect(what: &str, output: &Output, status: i32, stdout: &str, stderr: &str) 
 }
 
 /// What a program does when Ctrl-C comes.
-const WAITING: [(&str, &str); 8] = [
+const WAITING: [(&str, &str); 13] = [
     ("loop", "(let loop () (loop))"),
     ("allocating loop", "(let loop ((x '())) (loop (list x)))"),
     ("procedure", "(define (f x) (f (+ x 1))) (f 0)"),
@@ -58,6 +58,11 @@ const WAITING: [(&str, &str); 8] = [
     ("read-line", "(read-line)"),
     ("read-char", "(let loop () (read-char) (loop))"),
     ("read", "(read)"),
+    ("power", "(display (even? (expt 7 1000000000)))"),
+    ("digits", "(display (string-length (number->string (- (expt 2 1000000000) 1))))"),
+    ("write", "(write (- (expt 2 1000000000) 1))"),
+    ("root", "(exact-integer-sqrt (+ (expt 2 4000000000) 1))"),
+    ("continued fraction", "(display (rationalize (/ (expt 3 500000) (+ 1 (expt 5 400000))) (/ 1 (expt 7 900000))))"),
 ];
 
 fn start(command: &mut Command) -> Result<(Child, BufReader<std::process::ChildStdout>), Failed> {

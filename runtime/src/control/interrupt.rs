@@ -3,7 +3,10 @@
 //! An interrupt sets a flag, and both limits that Scheme code compares with to 0, so that its next safepoint finds the flag and leaves the
 //! entry from Rust. A read that waits is ended by the signal and finds the flag, too (see [`crate::port`]).
 
+use super::backtrace::Backtrace;
+use super::entry::{Leave, take_interrupt};
 use crate::abi::Ctx;
+use crate::value::Value;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -48,6 +51,21 @@ impl Interrupter {
             libc::sigaction(libc::SIGINT, &action, std::ptr::null_mut()) != 0
         };
         if failed { Err(io::Error::last_os_error()) } else { Ok(()) }
+    }
+}
+
+impl Ctx {
+    /// For primitives that wait or work for long: if an interrupt was asked for, fails, and what raises then leaves.
+    pub(crate) fn leave_if_interrupted(&mut self) -> Result<(), Value> {
+        if !take_interrupt(self) {
+            return Ok(());
+        }
+        self.runtime.leaving = Some(Leave::Interrupted(Backtrace::default()));
+        Err(Value::RAISED)
+    }
+    /// Whether an interrupt was asked for that has not been heeded yet.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.runtime.interrupter.is_pending()
     }
 }
 

@@ -17,7 +17,12 @@ impl Ctx {
     /// Raises `ctx.condition` from an operation at `site` of the code at address `code` (0: from nowhere), not continuably.
     /// `regs.sp` must be as for a tail call.
     pub fn signal(&mut self, code: usize, site: u64) {
-        if let Some(leave) = self.runtime.leaving.take() {
+        if let Some(mut leave) = self.runtime.leaving.take() {
+            if let Leave::Interrupted(backtrace) = &mut leave
+                && backtrace.frames.is_empty()
+            {
+                *backtrace = super::backtrace::walk(self, self.frame_of(code, site as u32));
+            }
             return self.leave(leave);
         }
         if !self.handlers.is_pair() {

@@ -196,15 +196,15 @@ fn doubles_are_zero(v: Value) -> bool {
 pub(super) fn exact_sqrt(ctx: &mut Ctx, v: Value) -> Result<Option<Value>, Raised> {
     let (re, im) = parts(v);
     let norm = norm(ctx, re, im)?;
-    let Some(modulus) = power::exact_sqrt(ctx, norm) else { return Ok(None) };
+    let Some(modulus) = power::exact_sqrt(ctx, norm)? else { return Ok(None) };
     let two = Value::fixnum(2);
     let sum = arith::add(ctx, modulus, re)?;
     let half = arith::divide(ctx, sum, two)?;
-    let Some(root) = power::exact_sqrt(ctx, half) else { return Ok(None) };
+    let Some(root) = power::exact_sqrt(ctx, half)? else { return Ok(None) };
     // The imaginary part of the root is half that of the number by the root's real part, or, if that is 0, all there is.
     let other = if root == ZERO {
         let rest = arith::negate(ctx, "sqrt", re)?;
-        match power::exact_sqrt(ctx, rest) {
+        match power::exact_sqrt(ctx, rest)? {
             Some(other) => other,
             None => return Ok(None),
         }

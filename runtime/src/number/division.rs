@@ -47,26 +47,34 @@ fn operands(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Result<Pair
     }
 }
 
-/// Truncated quotient, as exact as a double can be, and remainder, which is exact.
-fn quotient_remainder(a: f64, b: f64) -> (f64, f64) {
+/// Truncated quotient and remainder, both exact; `None` if the quotient may have too many digits for a double.
+fn quotient_remainder(a: f64, b: f64) -> Option<(f64, f64)> {
     let r = a % b;
-    (((a - r) / b).round(), r)
+    let q = ((a - r) / b).round();
+    (q.abs() < 2f64.powi(52)).then_some((q, r))
 }
 
-/// A division of integers of any exactness, from what it is for exact ones and for doubles.
+/// A division of integers of any exactness, from what it is for exact ones, and for doubles if these have enough digits for it.
 fn divide(
     ctx: &mut Ctx,
     who: &'static str,
     a: Value,
     b: Value,
-    exact: impl Fn(&mut Ctx, Value, Value) -> Value,
-    double: impl Fn(f64, f64) -> f64,
+    exact: impl Fn(&mut Ctx, Value, Value) -> Answer,
+    double: impl Fn(f64, f64) -> Option<f64>,
 ) -> Answer {
     match operands(ctx, who, a, b)? {
-        Pair::Exact(a, b) => Ok(exact(ctx, a, b)),
-        Pair::Inexact(a, b) => Ok(ctx.make_flonum(double(a, b))),
+        Pair::Exact(a, b) => exact(ctx, a, b),
+        Pair::Inexact(x, y) => {
+            if let Some(answer) = double(x, y) {
+                return Ok(ctx.make_flonum(answer));
+            }
+            let (a, b) = (ctx.exact_of(who, 1, x)?, ctx.exact_of(who, 2, y)?);
+            let v = exact(ctx, a, b)?;
+            exactness::inexact(ctx, who, v)
+        }
         Pair::Mixed(a, b) => {
-            let v = exact(ctx, a, b);
+            let v = exact(ctx, a, b)?;
             exactness::inexact(ctx, who, v)
         }
     }
@@ -76,16 +84,16 @@ fn divide(
 pub fn floor_quotient(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
     let exact = |ctx: &mut Ctx, a, b| integer::quotient(ctx, Rounding::Floor, a, b);
     divide(ctx, who, a, b, exact, |a, b| {
-        let (q, r) = quotient_remainder(a, b);
+        let (q, r) = quotient_remainder(a, b)?;
         let above = r != 0.0 && (r < 0.0) != (b < 0.0);
-        q - above as u8 as f64
+        Some(q - above as u8 as f64)
     })
 }
 
 /// `truncate-quotient`, `quotient`
 pub fn truncate_quotient(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
     let exact = |ctx: &mut Ctx, a, b| integer::quotient(ctx, Rounding::Truncate, a, b);
-    divide(ctx, who, a, b, exact, |a, b| quotient_remainder(a, b).0)
+    divide(ctx, who, a, b, exact, |a, b| Some(quotient_remainder(a, b)?.0))
 }
 
 /// `floor-remainder`, `modulo`
@@ -93,14 +101,14 @@ pub fn floor_remainder(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> 
     let exact = |ctx: &mut Ctx, a, b| integer::remainder(ctx, Rounding::Floor, a, b);
     divide(ctx, who, a, b, exact, |a, b| {
         let r = a % b;
-        if r != 0.0 && (r < 0.0) != (b < 0.0) { r + b } else { r }
+        Some(if r != 0.0 && (r < 0.0) != (b < 0.0) { r + b } else { r })
     })
 }
 
 /// `truncate-remainder`, `remainder`
 pub fn truncate_remainder(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answer {
     let exact = |ctx: &mut Ctx, a, b| integer::remainder(ctx, Rounding::Truncate, a, b);
-    divide(ctx, who, a, b, exact, |a, b| a % b)
+    divide(ctx, who, a, b, exact, |a, b| Some(a % b))
 }
 
 /// `gcd`

@@ -80,6 +80,19 @@ pub fn is_number(v: Value) -> bool {
     kind(v).is_some() || is_compnum(v)
 }
 
+/// Words of the bignums that a number consists of.
+pub fn words(v: Value) -> usize {
+    match kind(v) {
+        Some(Real::Bignum(v)) => bignum(v).limbs.len(),
+        Some(Real::Ratnum(v)) => {
+            let (n, d) = ratnum(v);
+            words(n) + words(d)
+        }
+        Some(_) => 0,
+        None => compnum(v).map_or(0, |(re, im)| words(re) + words(im)),
+    }
+}
+
 /// Whether a value is a real number.
 pub fn is_real(v: Value) -> bool {
     kind(v).is_some()

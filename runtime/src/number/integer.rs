@@ -3,11 +3,13 @@
 //! The size of a sum or product is known from the operands' top limbs but for rare cases, so that results are written
 //! straight into their object; in the rare cases they take a detour through a vector.
 
-use super::heap::{Int, Room, bignum, int, integer, natural};
-use super::{Answer, FIXNUM_LIMIT, limbs, limit};
+use super::heap::{Int, Room, bignum, int, natural};
+use super::long::STEP;
+use super::{Answer, FIXNUM_LIMIT, Raised, limbs, limit};
 use crate::abi::Ctx;
 use crate::value::Value;
 use malachite_base::num::arithmetic::traits::*;
+use malachite_base::num::basic::traits::{One, Zero};
 use malachite_nz::integer::Integer;
 use malachite_nz::natural::Natural;
 use std::cmp::Ordering;
@@ -91,8 +93,9 @@ pub(super) fn multiply(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> 
     limit::check_bits(ctx, who, limbs::bit_length(long) + limbs::bit_length(short))?;
     if short.len() > SCHOOLBOOK_LIMBS {
         let same = std::ptr::eq(long, short);
-        let long = Natural::from_limbs_asc(long);
-        let product = if same { long.square() } else { long * Natural::from_limbs_asc(short) };
+        let (long, short) = (Natural::from_limbs_asc(long), Natural::from_limbs_asc(short));
+        let product =
+            limit::long(ctx, |kernel| if same { kernel.square(&long) } else { kernel.multiply(&long, &short) })?;
         return Ok(ctx.integer_from_limbs(negative, product.as_limbs_asc()));
     }
     let n = long.len() + short.len();
@@ -148,39 +151,45 @@ pub(super) enum Rounding {
 }
 
 /// Quotient of exact integers; `b` is not zero.
-pub(super) fn quotient(ctx: &mut Ctx, rounding: Rounding, a: Value, b: Value) -> Value {
+pub(super) fn quotient(ctx: &mut Ctx, rounding: Rounding, a: Value, b: Value) -> Answer {
     if let (Some(a), Some(b)) = (a.as_fixnum(), b.as_fixnum()) {
         let q = a / b;
         let inexact_below = rounding == Rounding::Floor && a % b != 0 && (a < 0) != (b < 0);
-        return ctx.make_integer(q - inexact_below as i64);
+        return Ok(ctx.make_integer(q - inexact_below as i64));
     }
     if rounding == Rounding::Truncate && compare_magnitudes(a, b) == Ordering::Less {
-        return Value::fixnum(0);
+        return Ok(Value::fixnum(0));
     }
-    let (a, b) = (integer(a), integer(b));
-    let q = match rounding {
-        Rounding::Floor => a.div_mod(b).0,
-        Rounding::Truncate => a / b,
-    };
-    ctx.integer_from(&q)
+    let negative = is_negative(a) != is_negative(b);
+    let (mut q, r) = magnitudes_divided(ctx, a, b)?;
+    if rounding == Rounding::Floor && negative && r != Natural::ZERO {
+        q += Natural::ONE;
+    }
+    Ok(ctx.integer_from_limbs(negative, q.as_limbs_asc()))
 }
 
 /// Remainder of exact integers, with the divisor's sign for `Floor`, the dividend's for `Truncate`; `b` is not zero.
-pub(super) fn remainder(ctx: &mut Ctx, rounding: Rounding, a: Value, b: Value) -> Value {
+pub(super) fn remainder(ctx: &mut Ctx, rounding: Rounding, a: Value, b: Value) -> Answer {
     if let (Some(a), Some(b)) = (a.as_fixnum(), b.as_fixnum()) {
         let r = a % b;
         let other_side = rounding == Rounding::Floor && r != 0 && (r < 0) != (b < 0);
-        return Value::fixnum(if other_side { r + b } else { r });
+        return Ok(Value::fixnum(if other_side { r + b } else { r }));
     }
     if rounding == Rounding::Truncate && compare_magnitudes(a, b) == Ordering::Less {
-        return a;
+        return Ok(a);
     }
-    let (a, b) = (integer(a), integer(b));
-    let r = match rounding {
-        Rounding::Floor => a.mod_op(b),
-        Rounding::Truncate => a % b,
-    };
-    ctx.integer_from(&r)
+    let (negative, other_side) = (is_negative(a), is_negative(a) != is_negative(b));
+    let r = magnitudes_divided(ctx, a, b)?.1;
+    if rounding == Rounding::Floor && other_side && r != Natural::ZERO {
+        let r = natural(b) - r;
+        return Ok(ctx.integer_from_limbs(!negative, r.as_limbs_asc()));
+    }
+    Ok(ctx.integer_from_limbs(negative, r.as_limbs_asc()))
+}
+
+fn magnitudes_divided(ctx: &mut Ctx, a: Value, b: Value) -> Result<(Natural, Natural), Raised> {
+    let (a, b) = (natural(a), natural(b));
+    limit::long(ctx, |kernel| kernel.divide(&a, &b))
 }
 
 fn compare_magnitudes(a: Value, b: Value) -> Ordering {
@@ -216,7 +225,7 @@ pub(super) fn lcm(ctx: &mut Ctx, who: &'static str, a: Value, b: Value) -> Answe
         return Ok(Value::fixnum(0));
     }
     let g = gcd(ctx, a, b);
-    let part = quotient(ctx, Rounding::Truncate, a, g);
+    let part = quotient(ctx, Rounding::Truncate, a, g)?;
     let product = multiply(ctx, who, part, b)?;
     Ok(if is_negative(product) { negate(ctx, product) } else { product })
 }
@@ -265,18 +274,27 @@ pub(super) fn power(ctx: &mut Ctx, who: &'static str, base: Value, exponent: u64
     }
     let least_bits = limbs::bit_length(int(base, &mut [0]).limbs) - 1;
     limit::check_bits(ctx, who, least_bits.saturating_mul(exponent))?;
-    Ok(ctx.integer_from(&integer(base).pow(exponent)))
+    let negative = is_negative(base) && exponent % 2 == 1;
+    let base = natural(base);
+    let power = limit::long(ctx, |kernel| kernel.power(&base, exponent))?;
+    Ok(ctx.integer_from_limbs(negative, power.as_limbs_asc()))
 }
 
 /// Root of the greatest square not above `a`, which is not negative.
-pub(super) fn square_root(a: Value) -> Natural {
-    natural(a).floor_sqrt()
+pub(super) fn square_root(ctx: &mut Ctx, a: Value) -> Result<Natural, Raised> {
+    let a = natural(a);
+    Ok(limit::long(ctx, |kernel| kernel.root(&a))?.0)
 }
 
 /// The exact root of a square; `None` for other integers.
-pub(super) fn exact_root(a: Value) -> Option<Integer> {
+pub(super) fn exact_root(ctx: &mut Ctx, a: Value) -> Result<Option<Integer>, Raised> {
     if is_negative(a) {
-        return None;
+        return Ok(None);
     }
-    natural(a).checked_sqrt().map(Integer::from)
+    let a = natural(a);
+    if limbs::bit_length(a.as_limbs_asc()) <= STEP {
+        return Ok(a.checked_sqrt().map(Integer::from));
+    }
+    let (root, rest) = limit::long(ctx, |kernel| kernel.root(&a))?;
+    Ok((rest == Natural::ZERO).then(|| Integer::from(root)))
 }

@@ -20,6 +20,8 @@
 //! A real number in complex arithmetic is a scalar, not a number with an imaginary part of 0.0: `(* 2.0 1.0+inf.0i)` has no
 //! NaN in it, and signs of zeros survive (Kahan, "Branch Cuts for Complex Elementary Functions", 1987).
 //!
+//! Work that can take long is done in steps ([`long`]), and stops between them when it is interrupted.
+//!
 //! Procedures answer `Result<Value, Raised>`: a condition is in `ctx.condition` when they fail. Sizes of results are
 //! checked before any work is done ([`limit`]).
 
@@ -35,6 +37,7 @@ mod integer;
 mod lexer;
 mod limbs;
 mod limit;
+mod long;
 mod parse;
 pub mod power;
 pub mod random;
@@ -45,10 +48,10 @@ mod write;
 
 pub use eqv::{eqv, hash};
 pub use exactness::to_f64;
-pub use heap::{flonum, is_number, is_real, make_flonum_from_bits};
+pub use heap::{flonum, is_number, is_real, make_flonum_from_bits, words};
 pub use lexer::{Syntax, is_number_syntax};
-pub use parse::parse;
-pub use write::write;
+pub use parse::{parse, parse_unless_interrupted};
+pub use write::{write, write_unless_interrupted};
 
 use crate::abi::Ctx;
 use crate::value::Value;

@@ -2,9 +2,10 @@
 //! of complex numbers too.
 
 use super::heap::{bignum, is_exact_integer, kind, parts};
+use super::integer::Rounding::Truncate;
 use super::{
-    Answer, Real, arith, check_number, complex, elementary, exactness, integer as int, is_real, limit, rational, real,
-    transcendental,
+    Answer, Raised, Real, arith, check_number, complex, elementary, exactness, integer as int, is_real, limit,
+    rational, real, transcendental,
 };
 use crate::abi::Ctx;
 use crate::value::Value;
@@ -15,10 +16,11 @@ const ONE: Value = Value::fixnum(1);
 const TWO: Value = Value::fixnum(2);
 
 /// The exact root of an exact real number; `None` if it has none.
-pub(super) fn exact_sqrt(ctx: &mut Ctx, v: Value) -> Option<Value> {
+pub(super) fn exact_sqrt(ctx: &mut Ctx, v: Value) -> Result<Option<Value>, Raised> {
     let (n, d) = parts(v);
-    let (n, d) = (int::exact_root(n)?, int::exact_root(d)?);
-    Some(rational::make(ctx, n, d))
+    let Some(n) = int::exact_root(ctx, n)? else { return Ok(None) };
+    let Some(d) = int::exact_root(ctx, d)? else { return Ok(None) };
+    Ok(Some(rational::make(ctx, n, d)))
 }
 
 /// `sqrt`: the root with a positive real part, or zero real part and an imaginary part that is not negative
@@ -35,7 +37,7 @@ pub fn sqrt(ctx: &mut Ctx, v: Value) -> Answer {
             let root = sqrt(ctx, positive)?;
             Ok(complex::rectangular(ctx, ZERO, root))
         }
-        Some(_) => match exact_sqrt(ctx, v) {
+        Some(_) => match exact_sqrt(ctx, v)? {
             Some(root) => Ok(root),
             None => Ok(ctx.make_flonum(real::double_root(v))),
         },
@@ -76,7 +78,7 @@ pub fn expt(ctx: &mut Ctx, base: Value, exponent: Value) -> Answer {
                 _ if complex::is_exact(base) && !is_unit(base) => Err(limit::too_large(ctx, who)),
                 _ if is_real(base) => integer_power(ctx, base, e.negative, stand_in),
                 _ if complex::is_exact(base) => {
-                    let e = int::remainder(ctx, int::Rounding::Floor, exponent, Value::fixnum(4));
+                    let e = int::remainder(ctx, int::Rounding::Floor, exponent, Value::fixnum(4))?;
                     expt(ctx, base, e)
                 }
                 _ => general(ctx, base, exponent),
@@ -155,8 +157,14 @@ fn complex_power(ctx: &mut Ctx, base: Value, exponent: u64) -> Answer {
     if exponent > 4 {
         limit::check_bits(ctx, "expt", least_bits.saturating_mul(exponent) / 2)?;
     }
-    let (mut answer, mut square, mut n) = (ONE, base, exponent);
+    // Over a common denominator, so that there is nothing to reduce but at the end.
+    let ((rn, rd), (jn, jd)) = (parts(re), parts(im));
+    let d = int::lcm(ctx, "expt", rd, jd)?;
+    let (rf, jf) = (int::quotient(ctx, Truncate, d, rd)?, int::quotient(ctx, Truncate, d, jd)?);
+    let (re, im) = (int::multiply(ctx, "expt", rn, rf)?, int::multiply(ctx, "expt", jn, jf)?);
+    let (mut answer, mut square, mut n) = (ONE, complex::rectangular(ctx, re, im), exponent);
     while n > 0 {
+        limit::poll(ctx)?;
         if n & 1 == 1 {
             answer = arith::multiply(ctx, answer, square)?;
         }
@@ -165,7 +173,8 @@ fn complex_power(ctx: &mut Ctx, base: Value, exponent: u64) -> Answer {
             square = arith::multiply(ctx, square, square)?;
         }
     }
-    Ok(answer)
+    let d = int::power(ctx, "expt", d, exponent)?;
+    arith::divide(ctx, answer, d)
 }
 
 /// A real number to the power of one that is not an exact integer.

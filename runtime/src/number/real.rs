@@ -1,11 +1,12 @@
 //! Rounding, parts of rationals, and `rationalize`.
 
 use super::heap::{integer, natural, parts, ratnum};
-use super::{Answer, Real, arith, exactness, heap, integer as int, rational, real_argument};
+use super::{Answer, Real, arith, exactness, heap, integer as int, limit, rational, real_argument};
 use crate::abi::Ctx;
 use crate::value::Value;
 use malachite_base::num::arithmetic::traits::{DivMod, DivRound, FloorSqrt};
 use malachite_base::num::basic::traits::{One, Zero};
+use malachite_base::num::logic::traits::SignificantBits;
 use malachite_base::rounding_modes::RoundingMode;
 use malachite_nz::integer::Integer;
 use malachite_nz::natural::Natural;
@@ -99,6 +100,7 @@ fn simplest_between(ctx: &mut Ctx, low: Value, high: Value) -> Answer {
     let ((mut ln, mut ld), (mut hn, mut hd)) = (as_integers(low), as_integers(high));
     let mut terms = Vec::new();
     let last = loop {
+        limit::poll(ctx)?;
         let (term, rest) = (&ln).div_mod(&ld);
         if rest == Integer::ZERO {
             break term;
@@ -110,7 +112,11 @@ fn simplest_between(ctx: &mut Ctx, low: Value, high: Value) -> Answer {
         terms.push(term);
         ((ln, ld), (hn, hd)) = ((hd, high_rest), (ld, rest));
     };
-    let (n, d) = terms.into_iter().rev().fold((last, Integer::ONE), |(n, d), term| (term * &n + d, n));
+    let (mut n, mut d) = (last, Integer::ONE);
+    for term in terms.into_iter().rev() {
+        limit::poll(ctx)?;
+        (n, d) = (term * &n + d, n);
+    }
     Ok(rational::make(ctx, n, d))
 }
 
@@ -119,7 +125,7 @@ pub fn exact_integer_sqrt(ctx: &mut Ctx, v: Value) -> Answer {
     if !heap::is_exact_integer(v) || int::is_negative(v) {
         return Err(ctx.not_a("exact-integer-sqrt", 1, v, "exact integer that is not negative"));
     }
-    let root = int::square_root(v);
+    let root = int::square_root(ctx, v)?;
     Ok(ctx.integer_from_limbs(false, root.as_limbs_asc()))
 }
 
@@ -130,19 +136,25 @@ pub(super) fn double_root(v: Value) -> f64 {
         return x.sqrt();
     }
     let (n, d) = parts(v);
-    let (root, d) = root_parts(&natural(n), natural(d));
+    let (root, d) = root_parts(&natural(n), &natural(d));
     exactness::ratio(false, &root, &d)
 }
 
-/// `sqrt(n / d)`, a little too small, as a numerator and a denominator: `sqrt(n d) / d`, with 64 more bits than the integers have.
-fn root_parts(n: &Natural, d: Natural) -> (Natural, Natural) {
-    const EXTRA: u64 = 64;
-    (((n * &d) << (2 * EXTRA)).floor_sqrt(), d << EXTRA)
+/// Close to `sqrt(n / d)`, to more than 100 bits, as a numerator and a denominator: `sqrt(n d) / d` of the integers' upper bits.
+fn root_parts(n: &Natural, d: &Natural) -> (Natural, Natural) {
+    const KEPT: u64 = 320;
+    const EXTRA: u64 = 128;
+    let upper = |n: &Natural| {
+        let dropped = n.significant_bits().saturating_sub(KEPT) & !1;
+        (n >> dropped, dropped / 2)
+    };
+    let ((n, half_n), (d, half_d)) = (upper(n), upper(d));
+    (((n * &d) << (2 * EXTRA)).floor_sqrt() << half_n, d << (EXTRA + half_d))
 }
 
 /// A rational number close to the root of a positive exact number: closer than doubles are.
 pub(super) fn close_root(ctx: &mut Ctx, v: Value) -> Value {
     let (n, d) = parts(v);
-    let (root, d) = root_parts(&natural(n), natural(d));
+    let (root, d) = root_parts(&natural(n), &natural(d));
     rational::make(ctx, Integer::from(root), Integer::from(d))
 }

@@ -14,8 +14,6 @@ mod text;
 pub use buffer::{Failure, PortData};
 
 use crate::abi::Ctx;
-use crate::control::entry::take_interrupt;
-use crate::control::{Backtrace, Leave};
 use crate::layout::*;
 use crate::object::Port;
 use crate::symbol;
@@ -247,13 +245,6 @@ impl Ctx {
             data.consume(bytes);
         }
         Ok(next.map(|(c, _)| c))
-    }
-    fn leave_if_interrupted(&mut self) -> Result<(), Value> {
-        if !take_interrupt(self) {
-            return Ok(());
-        }
-        self.runtime.leaving = Some(Leave::Interrupted(Backtrace::default()));
-        Err(Value::RAISED)
     }
     /// Writes out the standard output before the standard input waits for somebody to answer.
     #[inline]

@@ -53,6 +53,10 @@ fn print_value(ctx: &mut Ctx, who: &'static str, v: Value, to: Value, mode: Mode
     let to = port(ctx, who, 2, to, TEXT_OUT)?;
     let limit = ctx.options().max_heap / 4;
     let Some(text) = print::bounded_string(ctx, v, mode, limit) else { return Err(ctx.out_of_memory(limit)) };
+    // A long number may have been cut short.
+    if ctx.is_interrupted() {
+        ctx.leave_if_interrupted()?;
+    }
     ctx.write_bytes(who, to, text.as_bytes())?;
     Ok(Value::UNSPECIFIED)
 }

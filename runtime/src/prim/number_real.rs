@@ -144,7 +144,10 @@ pub fn number_to_string(ctx: &mut Ctx, a: Value, base: Value) -> Value {
         return ctx.wrong_type(who, 1, a, "number");
     }
     match radix(base) {
-        Some(radix) => ctx.string_from(&number::write(a, radix)).value(),
+        Some(radix) => match number::write_unless_interrupted(ctx, a, radix) {
+            Some(text) => ctx.string_from(&text).value(),
+            None => ctx.leave_if_interrupted().map_or_else(|raised| raised, |()| Value::RAISED),
+        },
         None => ctx.wrong_type(who, 2, base, "exact integer from 2 to 36"),
     }
 }
@@ -155,5 +158,5 @@ pub fn string_to_number(ctx: &mut Ctx, text: Value, base: Value) -> Value {
     let Some(string) = Str::of(text) else { return ctx.wrong_type(who, 1, text, "string") };
     let Some(radix) = radix(base) else { return ctx.wrong_type(who, 2, base, "exact integer from 2 to 36") };
     let text = string.to_rust(ctx);
-    number::parse(ctx, &text, radix).unwrap_or(Value::FALSE)
+    number::parse_unless_interrupted(ctx, &text, radix).map_or(Value::RAISED, |n| n.unwrap_or(Value::FALSE))
 }

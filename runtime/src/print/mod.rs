@@ -239,11 +239,13 @@ impl Printer<'_> {
         } else if let Some(p) = Port::of(v) {
             let text = crate::port::describe(ctx, p);
             self.out.push_str(&text);
-        } else if v.is_a(ObjectType::Bignum) && v.object_length() * 19 > self.limit {
-            self.add(format_args!("#<integer of {} words>", v.object_length()));
         } else if number::is_number(v) {
-            let text = number::write(v, 10);
-            self.out.push_str(&text);
+            let words = number::words(v);
+            if words * 19 > self.limit {
+                return self.add(format_args!("#<number of {words} words>"));
+            }
+            // If it is interrupted, so is what the text is for.
+            self.out.push_str(&number::write_unless_interrupted(ctx, v, 10).unwrap_or_default());
         } else {
             self.out.push_str(match v.object_type() {
                 Some(t) if t == ObjectType::Promise as u8 => "#<promise>",

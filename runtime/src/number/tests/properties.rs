@@ -151,6 +151,45 @@ fn division_agrees() {
     }
 }
 
+/// An operand that is not exact makes the answer inexact, but is not rounded itself, nor is the other one.
+#[test]
+fn division_of_inexact_integers_agrees() {
+    let ctx = &mut *context();
+    let mut dice = Dice(17);
+    for round in 0..ROUNDS {
+        let mut operand = |inexact: bool| loop {
+            let (n, x) = (integer(&mut dice), double(&mut dice).trunc());
+            match (inexact, x.is_finite()) {
+                (false, _) => return (n.clone(), value(ctx, &n.into())),
+                (true, true) => return (exact(x).to_integer(), ctx.make_flonum(x)),
+                (true, false) => {}
+            }
+        };
+        let ((a, x), (b, y)) = (operand(round % 3 != 0), operand(round % 3 != 1));
+        if b.is_zero() {
+            assert_eq!(answer(division::floor_remainder(ctx, "f", x, y)), Value::RAISED);
+            continue;
+        }
+        let (tq, tr) = (&a / &b, &a % &b);
+        let same_side = tr.is_zero() || tr.is_negative() == b.is_negative();
+        let (fq, fr) = if same_side { (tq.clone(), tr.clone()) } else { (&tq - 1, &tr + &b) };
+        let g = gcd(a.abs(), b.abs());
+        let lcm = (&a * &b).abs() / &g;
+        let answers = [
+            (answer(division::truncate_quotient(ctx, "t", x, y)), tq),
+            (answer(division::truncate_remainder(ctx, "t", x, y)), tr),
+            (answer(division::floor_quotient(ctx, "f", x, y)), fq),
+            (answer(division::floor_remainder(ctx, "f", x, y)), fr),
+            (answer(division::gcd(ctx, x, y)), g),
+            (answer(division::lcm(ctx, x, y)), lcm),
+        ];
+        for (v, expected) in answers {
+            let x = ctx.flonum_value(v).unwrap_or_else(|| panic!("{a} and {b}: {v:?} is no flonum"));
+            assert_nearest(x, &expected.into());
+        }
+    }
+}
+
 fn gcd(mut a: BigInt, mut b: BigInt) -> BigInt {
     while !b.is_zero() {
         (a, b) = (b.clone(), a.rem_euclid(&b));
