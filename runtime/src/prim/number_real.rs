@@ -114,7 +114,8 @@ pub fn inexact(ctx: &mut Ctx, a: Value) -> Value {
     answer(exactness::inexact(ctx, "inexact", a))
 }
 /// `%flonum`
-pub extern "C" fn the_flonum(ctx: &mut Ctx, a: Value) -> Value {
+#[inline]
+pub fn the_flonum(ctx: &mut Ctx, a: Value) -> Value {
     if number::flonum(a).is_some() { a } else { ctx.wrong_type("%flonum", 1, a, "flonum") }
 }
 /// `inexact->exact`
