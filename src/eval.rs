@@ -58,8 +58,10 @@ pub(crate) fn serve(ctx: &mut Ctx, service: Service) {
         Service::Load => load(ctx),
         Service::Environment => {
             let sets = ctx.arguments();
-            let key = sets.iter().map(|&set| to_string(ctx, set, Mode::Write)).collect::<Vec<_>>().join(" ");
-            environment(ctx, key, Wanted::Sets(&sets))
+            import_sets(ctx, &sets).and_then(|()| {
+                let key = sets.iter().map(|&set| to_string(ctx, set, Mode::Write)).collect::<Vec<_>>().join(" ");
+                environment(ctx, key, Wanted::Sets(&sets))
+            })
         }
         Service::Interaction => interaction(ctx),
         Service::Report => report(ctx, "scheme-report-environment", Wanted::Report),
@@ -180,6 +182,17 @@ fn make_ready(ctx: &mut Ctx, place: Place, ready: Option<Value>) {
             ctx.push_host_return(give, object);
             ctx.tail_call(entry, &[]);
         }
+    }
+}
+
+/// Each argument of `environment` is at least a pair; the expander says what else is wrong with one.
+fn import_sets(ctx: &mut Ctx, sets: &[Value]) -> Done {
+    match sets.iter().position(|set| !set.is_pair()) {
+        Some(i) => {
+            ctx.wrong_type("environment", i + 1, sets[i], "import set");
+            Err(Trouble::Raised)
+        }
+        None => Ok(()),
     }
 }
 

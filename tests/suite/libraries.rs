@@ -63,6 +63,23 @@ impl Session {
     }
 }
 
+/// The libraries that come with Kestrel, without those of its own.
+fn documented() -> Vec<String> {
+    embedded_names().into_iter().filter(|name| !name.starts_with("kestrel ")).collect()
+}
+
+/// The names of all procedures that these libraries export.
+pub fn procedures() -> Result<BTreeSet<String>, Failed> {
+    let mut session = Session::new();
+    let mut names = BTreeSet::new();
+    for library in documented() {
+        let exports = session.inventory(&library)?.into_iter();
+        let procedures = exports.filter(|export| matches!(export.source, Source::Primitive(_) | Source::Variable(_)));
+        names.extend(procedures.map(|export| export.name.to_owned()));
+    }
+    Ok(names)
+}
+
 /// A library exports these names and no others, and each can be imported and referred to.
 fn exports(library: &str, names: &BTreeSet<String>) -> Result<(), Failed> {
     let mut session = Session::new();
@@ -113,7 +130,7 @@ fn table() -> Result<(), Failed> {
 fn generated() -> Result<String, Failed> {
     let mut session = Session::new();
     let mut identifiers: BTreeMap<&str, BTreeMap<String, Vec<String>>> = BTreeMap::new();
-    let libraries: Vec<String> = embedded_names().into_iter().filter(|name| !name.starts_with("kestrel ")).collect();
+    let libraries = documented();
     for library in &libraries {
         for export in session.inventory(library)? {
             let implementation = implementation(&export.source)?;

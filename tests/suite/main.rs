@@ -1,6 +1,7 @@
 //! The integration tests: text in, text out for every stage; programs run under every tier; the crate as a library. See tests/README.md.
 
 mod architecture;
+mod arguments;
 mod ast;
 mod conformance;
 mod dumps;
@@ -25,6 +26,7 @@ fn main() {
     trials.extend(dumps::trials());
     trials.extend(examples::trials());
     trials.extend(libraries::trials());
+    trials.extend(arguments::trials());
     trials.extend(conformance::trials());
     trials.extend(random::trials());
     trials.extend(run::trials());

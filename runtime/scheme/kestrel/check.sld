@@ -3,7 +3,7 @@
 
 (define-library (kestrel check)
   (import (kestrel syntax) (kestrel primitives))
-  (export check check-procedure check-end check-rest check-rests check-all check-size check-range define-accessors %wrong-type)
+  (export check check-procedure check-end check-rest check-rests check-all check-size check-range define-accessors define-twins %wrong-type)
   (begin
     ;; (check pair? who position x "pair")
     (define-syntax check
@@ -42,10 +42,22 @@
         ((_ x fail) x)
         ((_ x fail step more ...) (let ((y x)) (if (pair? y) (walk (step y) fail more ...) fail)))))
 
-    (define (size? x) (and (exact-integer? x) (>= x 0)))
+    ;; (define-twins (name …) who procedure): the same procedure under several names; `who` stands for the name in it.
+    (define-syntax define-twins
+      (syntax-rules ()
+        ((_ (name ...) who procedure)
+         (begin
+           (define-syntax instance (syntax-rules () ((_ who) procedure)))
+           (define name (instance name)) ...))))
+
+    ;; No list has more elements than the greatest fixnum.
+    (define (size? x) (and (exact-integer? x) (<= 0 x 1152921504606846975)))
+    (define (wrong-size who position n)
+      (%wrong-type who position n
+                   (if (and (exact-integer? n) (> n 0)) "size that fits in memory" "exact nonnegative integer")))
     (define-syntax check-size
       (syntax-rules ()
-        ((_ who position n) (check size? who position n "exact nonnegative integer"))))
+        ((_ who position n) (unless (size? n) (wrong-size who position n)))))
     ;; Start and end in something of a length; `position` is the start's.
     (define (check-range who position start end length)
       (unless (and (exact-integer? end) (<= 0 end length)) (%wrong-type who (+ position 1) end "valid end index"))

@@ -4,7 +4,7 @@
 (define-library (kestrel sequence)
   (import (kestrel syntax) (kestrel primitives) (kestrel check))
   (export map for-each vector-map vector-for-each string-map string-for-each
-          member assoc list-set! string-count
+          member assoc string-count
           caaar caadr cadar caddr cdaar cdadr cddar cdddr
           caaaar caaadr caadar caaddr cadaar cadadr caddar cadddr
           cdaaar cdaadr cdadar cdaddr cddaar cddadr cdddar cddddr)
@@ -171,14 +171,4 @@
                     (if (pair? entry)
                         (if (same? x (car entry)) entry (loop (cdr rest)))
                         (%wrong-type 'assoc 2 l "association list"))))
-                 (else (check-end 'assoc 2 rest l) #f))))))
-
-    (define (list-set! l k x)
-      (check-size 'list-set! 2 k)
-      (let loop ((rest l) (i k))
-        (cond ((not (pair? rest))
-               (if (pair? l)
-                   (%wrong-type 'list-set! 2 k "valid index into the list")
-                   (%wrong-type 'list-set! 1 l "pair")))
-              ((eqv? i 0) (set-car! rest x))
-              (else (loop (cdr rest) (- i 1))))))))
+                 (else (check-end 'assoc 2 rest l) #f))))))))

@@ -1,7 +1,7 @@
 (define-library (scheme r5rs)
   (import (scheme base) (scheme char) (scheme complex) (scheme cxr) (scheme eval) (scheme file) (scheme inexact) (scheme lazy)
           (scheme load) (scheme read) (scheme repl) (scheme write)
-          (only (kestrel primitives) null-environment scheme-report-environment))
+          (only (kestrel primitives) exact->inexact inexact->exact null-environment scheme-report-environment))
   (export
    ;; syntax; the auxiliary keywords and `syntax-rules` so that macros can be written
    _ ... => and begin case cond define define-syntax delay do else if lambda let let* let-syntax letrec letrec-syntax or
@@ -12,7 +12,7 @@
    * + - / < <= = > >= abs acos angle asin atan ceiling complex? cos denominator even? exact? exp expt floor gcd imag-part inexact?
    integer? lcm log magnitude make-polar make-rectangular max min modulo negative? number->string number? numerator odd? positive? quotient rational?
    rationalize real-part real? remainder round sin sqrt string->number tan truncate zero?
-   (rename exact inexact->exact) (rename inexact exact->inexact)
+   inexact->exact exact->inexact
    ;; pairs and lists
    append assoc assq assv car cdr cons length list list-ref list-tail list? member memq memv null? pair? reverse set-car!
    set-cdr! caar cadr cdar cddr caaar caadr cadar caddr cdaar cdadr cddar cdddr caaaar caaadr caadar caaddr cadaar cadadr

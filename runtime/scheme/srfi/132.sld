@@ -63,22 +63,19 @@
               (else (loop a (cdr b) (cons (car b) result))))))
     (define (sort-list before? l) (if (null? l) '() (sorted before? l (length l) #t)))
 
-    (define (list-sort < l)
-      (check-procedure 'list-sort 1 <)
-      (check list? 'list-sort 2 l "list")
-      (sort-list < l))
-    (define list-stable-sort list-sort)
-    (define list-sort! list-sort)
-    (define list-stable-sort! list-sort)
-    (define vector-sort
+    (define-twins (list-sort list-stable-sort list-sort! list-stable-sort!) who
+      (lambda (< l)
+        (check-procedure 'who 1 <)
+        (check list? 'who 2 l "list")
+        (sort-list < l)))
+    (define-twins (vector-sort vector-stable-sort) who
       (case-lambda
-        ((< v) (vector-sort < v 0))
-        ((< v start) (check-vector 'vector-sort < v) (vector-sort < v start (vector-length v)))
+        ((< v) (who < v 0))
+        ((< v start) (check-vector 'who < v) (who < v start (vector-length v)))
         ((< v start end)
-         (check-vector 'vector-sort < v)
-         (check-range 'vector-sort 3 start end (vector-length v))
+         (check-vector 'who < v)
+         (check-range 'who 3 start end (vector-length v))
          (list->vector (sort-list < (vector->list v start end))))))
-    (define vector-stable-sort vector-sort)
 
     ;; Sorts v[start, end) in place and stably, with `room` (as long as v) for merging.
     (define (sort-range! before? v start end room)
@@ -110,22 +107,22 @@
               (else
                (vector-set! v k (vector-ref a i))
                (loop (+ k 1) (+ i 1) j)))))
-    (define vector-sort!
+    ;; A continuation that a comparison has captured and that is re-entered finds v as the sort has left it.
+    (define-twins (vector-sort! vector-stable-sort!) who
       (case-lambda
-        ((< v) (vector-sort! < v 0))
-        ((< v start) (check-vector 'vector-sort! < v) (vector-sort! < v start (vector-length v)))
+        ((< v) (who < v 0))
+        ((< v start) (check-vector 'who < v) (who < v start (vector-length v)))
         ((< v start end)
-         (check-vector 'vector-sort! < v)
-         (check-range 'vector-sort! 3 start end (vector-length v))
+         (check-vector 'who < v)
+         (check-range 'who 3 start end (vector-length v))
          (sort-range! < v start end (make-vector end #f)))))
-    (define vector-stable-sort! vector-sort!)
 
-    (define (list-merge < a b)
-      (check-procedure 'list-merge 1 <)
-      (check list? 'list-merge 2 a "list")
-      (check list? 'list-merge 3 b "list")
-      (reverse (merge-upward < a b)))
-    (define list-merge! list-merge)
+    (define-twins (list-merge list-merge!) who
+      (lambda (< a b)
+        (check-procedure 'who 1 <)
+        (check list? 'who 2 a "list")
+        (check list? 'who 3 b "list")
+        (reverse (merge-upward < a b))))
     (define vector-merge
       (case-lambda
         ((< a b) (vector-merge < a b 0))
@@ -173,11 +170,11 @@
             (cond ((null? l) (list x))
                   ((same? x (car l)) (loop x (cdr l)))
                   (else (cons x (loop (car l) (cdr l))))))))
-    (define (list-delete-neighbor-dups same? l)
-      (check-procedure 'list-delete-neighbor-dups 1 same?)
-      (check list? 'list-delete-neighbor-dups 2 l "list")
-      (without-neighbors same? l))
-    (define list-delete-neighbor-dups! list-delete-neighbor-dups)
+    (define-twins (list-delete-neighbor-dups list-delete-neighbor-dups!) who
+      (lambda (same? l)
+        (check-procedure 'who 1 same?)
+        (check list? 'who 2 l "list")
+        (without-neighbors same? l)))
     (define vector-delete-neighbor-dups
       (case-lambda
         ((same? v) (vector-delete-neighbor-dups same? v 0))

@@ -78,7 +78,11 @@
       (if (%table? table) (cdr (assq (kind-of table) kind-hash)) (general-hash table)))
 
     ;; General tables
-    (define (general-index table key) ((general-hash table) key (vector-length (general-buckets table))))
+    (define (general-index table key)
+      (let* ((n (vector-length (general-buckets table))) (h ((general-hash table) key n)))
+        (if (exact-integer? h)
+            (modulo h n)
+            (%wrong-type 'make-hash-table 2 (general-hash table) "procedure that answers exact integers"))))
     (define (general-entry table key)
       (assoc key (vector-ref (general-buckets table) (general-index table key)) (general-same? table)))
     (define (general-add! table key value)
@@ -118,9 +122,10 @@
 
     ;; Access
     (define missing (list 'missing))
+    (define (no-such-key who key) (%wrong-type who 2 key "key of the table"))
     (define (lookup who table key)
       (if (%table? table)
-          (%table-ref table key missing)
+          (%table-ref table key missing who)
           (begin
             (check-table who table)
             (let ((entry (general-entry table key))) (if entry (cdr entry) missing)))))
@@ -128,7 +133,7 @@
       (case-lambda
         ((table key)
          (let ((value (lookup 'hash-table-ref table key)))
-           (if (eq? value missing) (error "hash-table-ref: no such key" key) value)))
+           (if (eq? value missing) (no-such-key 'hash-table-ref key) value)))
         ((table key fail)
          (check-procedure 'hash-table-ref 3 fail)
          (let ((value (lookup 'hash-table-ref table key)))
@@ -140,7 +145,7 @@
            (if (eq? value missing) (fail) (succeed value))))))
     (define (hash-table-ref/default table key default)
       (if (%table? table)
-          (%table-ref table key default)
+          (%table-ref table key default 'hash-table-ref/default)
           (let ((value (lookup 'hash-table-ref/default table key)))
             (if (eq? value missing) default value))))
     (define (hash-table-set! table key value)
@@ -161,16 +166,19 @@
         ((table key f)
          (check-table 'hash-table-update! table)
          (check-procedure 'hash-table-update! 3 f)
-         (hash-table-set! table key (f (hash-table-ref table key))))
+         (let ((value (lookup 'hash-table-update! table key)))
+           (hash-table-set! table key (f (if (eq? value missing) (no-such-key 'hash-table-update! key) value)))))
         ((table key f fail)
          (check-table 'hash-table-update! table)
          (check-procedure 'hash-table-update! 3 f)
          (check-procedure 'hash-table-update! 4 fail)
-         (hash-table-set! table key (f (hash-table-ref table key fail))))))
+         (let ((value (lookup 'hash-table-update! table key)))
+           (hash-table-set! table key (f (if (eq? value missing) (fail) value)))))))
     (define (hash-table-update!/default table key f default)
       (check-table 'hash-table-update!/default table)
       (check-procedure 'hash-table-update!/default 3 f)
-      (hash-table-set! table key (f (hash-table-ref/default table key default))))
+      (let ((value (lookup 'hash-table-update!/default table key)))
+        (hash-table-set! table key (f (if (eq? value missing) default value)))))
 
     ;; The whole table
     (define (hash-table-size table)

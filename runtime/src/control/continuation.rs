@@ -17,7 +17,7 @@
 //! What a program holds is a continuation procedure: a closure over the object. Raw words in the object are
 //! multiples of 8, which look like fixnums.
 
-use super::thunk;
+use super::{primitive, thunk};
 use crate::abi::Ctx;
 use crate::layout::*;
 use crate::value::Value;
@@ -144,7 +144,8 @@ impl Ctx {
 pub extern "C" fn call_cc(ctx: &mut Ctx) {
     let receiver = ctx.regs.a[0];
     if !receiver.is_closure() {
-        ctx.wrong_type("call/cc", 1, receiver, "procedure");
+        let name = primitive::current(ctx).info().name;
+        ctx.wrong_type(name, 1, receiver, "procedure");
         return ctx.raise_here();
     }
     let k = ctx.freeze();

@@ -19,12 +19,12 @@ pub extern "C" fn apply(ctx: &mut Ctx) {
         args.push(ctx.car(rest));
         rest = ctx.cdr(rest);
     }
-    if rest.is_pair() {
-        ctx.too_many_arguments();
-        return ctx.raise_here();
-    }
     if rest != Value::NULL {
-        ctx.wrong_type("apply", ctx.regs.argc as usize, last, "list");
+        if ctx.list_length(last).is_some() {
+            ctx.too_many_arguments();
+        } else {
+            ctx.wrong_type("apply", ctx.regs.argc as usize, last, "list");
+        }
         return ctx.raise_here();
     }
     ctx.tail_call(procedure, &args);

@@ -47,6 +47,9 @@ prims! {
 
 /// A parameter has been called with arguments.
 pub(super) extern "C" fn given_arguments(ctx: &mut Ctx) {
-    ctx.wrong_count(symbol::intern("parameter"), ctx.regs.argc as usize, 0, Some(0));
+    let cell = ctx.field(ctx.regs.closure, CLOSURE_FREE);
+    let name = if cell.is_a(ObjectType::Cell) { ctx.field(cell, CELL_NAME) } else { Value::FALSE };
+    let name = if name.is_symbol() { name } else { symbol::intern("parameter") };
+    ctx.wrong_count(name, ctx.regs.argc as usize, 0, Some(0));
     ctx.raise_here();
 }

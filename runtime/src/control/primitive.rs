@@ -24,7 +24,8 @@ pub(super) fn procedures(ctx: &mut Ctx) -> Vec<Value> {
         .collect()
 }
 
-fn current(ctx: &Ctx) -> Prim {
+/// The primitive whose procedure has been called.
+pub(super) fn current(ctx: &Ctx) -> Prim {
     Prim::from_index((ctx.field(ctx.regs.closure, CLOSURE_FREE).0 >> FIXNUM_SHIFT) as usize)
 }
 

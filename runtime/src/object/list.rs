@@ -4,6 +4,9 @@ use crate::abi::Ctx;
 use crate::layout::PAIR_CDR;
 use crate::value::Value;
 
+/// Steps before the mark of a walk moves for the first time.
+const FIRST_MARK: usize = 64;
+
 /// Walks a list's pairs; ends at what is no pair, or on a cycle (Brent: a mark that moves at powers of two).
 #[derive(Clone, Copy)]
 pub struct Pairs {
@@ -17,7 +20,7 @@ pub struct Pairs {
 impl Pairs {
     /// From the first pair on.
     pub fn new(list: Value) -> Pairs {
-        Pairs { rest: list, mark: list, steps: 0, next_mark: 64, circular: false }
+        Pairs { rest: list, mark: list, steps: 0, next_mark: FIRST_MARK, circular: false }
     }
     /// The next pair.
     #[inline]
@@ -39,6 +42,15 @@ impl Pairs {
     /// Pairs met so far.
     pub fn steps(&self) -> usize {
         self.steps
+    }
+    /// If the walk has ended on a cycle, at the pair that [`Pairs::rest`] answers: how many pairs the cycle has.
+    pub fn cycle(&self) -> Option<usize> {
+        let marked = if self.next_mark == FIRST_MARK { 0 } else { self.next_mark / 2 };
+        self.circular.then_some(self.steps - marked)
+    }
+    /// What has not been walked yet.
+    pub fn rest(&self) -> Value {
+        self.rest
     }
     /// What the walk ended at: `()` for a proper list; `None` for a circular one.
     pub fn end(&self) -> Option<Value> {
@@ -91,5 +103,16 @@ impl Ctx {
         let mut pairs = Pairs::new(v);
         while pairs.next(self).is_some() {}
         (pairs.end() == Some(Value::NULL)).then_some(pairs.steps())
+    }
+    /// What follows the first `k` pairs, or, if there are fewer, how many there are. A cycle is not walked round and round.
+    pub fn list_tail(&self, v: Value, k: usize) -> Result<Value, usize> {
+        let mut pairs = Pairs::new(v);
+        while pairs.steps() < k && pairs.next(self).is_some() {}
+        let missing = k - pairs.steps();
+        match pairs.cycle() {
+            Some(length) => Ok((0..missing % length).fold(pairs.rest(), |rest, _| self.cdr(rest))),
+            None if missing == 0 => Ok(pairs.rest()),
+            None => Err(pairs.steps()),
+        }
     }
 }

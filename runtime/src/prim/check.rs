@@ -119,8 +119,8 @@ impl Ctx {
     pub fn index_arg(&mut self, who: &'static str, position: usize, v: Value, length: usize) -> Result<usize, Value> {
         match v.as_fixnum() {
             Some(i) if (i as u64) < length as u64 => Ok(i as usize),
-            Some(_) => Err(self.bad_range(who, position, v, 0, length)),
-            None => Err(self.wrong_type(who, position, v, "exact integer")),
+            None if !v.is_a(ObjectType::Bignum) => Err(self.wrong_type(who, position, v, "exact integer")),
+            _ => Err(self.bad_range(who, position, v, 0, length)),
         }
     }
     /// A size: an exact integer that is not negative; one that is no fixnum can only be too large.
@@ -161,8 +161,8 @@ impl Ctx {
     ) -> Result<usize, Value> {
         match v.as_fixnum() {
             Some(n) if n >= low as i64 && n as u64 <= high as u64 => Ok(n as usize),
-            Some(_) => Err(self.bad_range(who, position, v, low, high + 1)),
-            None => Err(self.wrong_type(who, position, v, "exact integer")),
+            None if !v.is_a(ObjectType::Bignum) => Err(self.wrong_type(who, position, v, "exact integer")),
+            _ => Err(self.bad_range(who, position, v, low, high + 1)),
         }
     }
     /// The length of a proper list.

@@ -35,9 +35,12 @@ prims! {
         let kind = ctx.table_arg("hash-table-kind", 1, t)?.kind(ctx);
         Ok(KINDS.iter().find(|(_, k)| *k == kind).map_or(Value::TRUE, |(name, _)| symbol::intern(name)))
     }
-    /// The value of a key, or a default.
-    fn get(ctx, t, key, default) {
-        let table = with_key(ctx, "hash-table-ref", t, key)?;
+    /// The value of a key, or a default, for a procedure of a name.
+    fn get(ctx, t, key, default, who) {
+        let table = match HashTable::of(t) {
+            Some(table) if table.kind(ctx) != TableKind::String => table,
+            _ => with_key(ctx, symbol::name(who).unwrap_or_default(), t, key)?,
+        };
         Ok(table.get(ctx, key).unwrap_or(default))
     }
     /// Associates a key with a value.

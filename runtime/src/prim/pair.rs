@@ -71,35 +71,26 @@ prims! {
     fn length(ctx, v) { Ok(Value::fixnum(ctx.list_arg("length", 1, v)? as i64)) }
     /// `list-tail`
     fn list_tail(ctx, v, k) {
-        let mut rest = v;
-        for i in 0..ctx.size_arg("list-tail", 2, k)? {
-            if !v.is_pair() {
-                return Err(ctx.wrong_type("list-tail", 1, v, "pair"));
-            }
-            if !rest.is_pair() {
-                return Err(ctx.bad_range("list-tail", 2, k, 0, i + 1));
-            }
-            rest = ctx.cdr(rest);
+        let wanted = ctx.size_arg("list-tail", 2, k)?;
+        match ctx.list_tail(v, wanted) {
+            Ok(tail) => Ok(tail),
+            Err(0) => Err(ctx.wrong_type("list-tail", 1, v, "pair")),
+            Err(pairs) => Err(ctx.bad_range("list-tail", 2, k, 0, pairs + 1)),
         }
-        Ok(rest)
     }
     /// `list-ref`
     fn list_ref(ctx, v, k) {
-        let mut rest = v;
-        let index = ctx.size_arg("list-ref", 2, k)?;
-        if !v.is_pair() {
-            return Err(ctx.wrong_type("list-ref", 1, v, "pair"));
+        let pair = element(ctx, "list-ref", v, k)?;
+        Ok(ctx.car(pair))
+    }
+    /// `list-set!`
+    fn list_set(ctx, v, k, x) {
+        let pair = element(ctx, "list-set!", v, k)?;
+        if ctx.is_static(pair) {
+            return Err(ctx.immutable_literal("list-set!", 1, v));
         }
-        for i in 0..index {
-            if !rest.is_pair() {
-                return Err(ctx.bad_range("list-ref", 2, k, 0, i));
-            }
-            rest = ctx.cdr(rest);
-        }
-        if rest.is_pair() {
-            return Ok(ctx.car(rest));
-        }
-        Err(ctx.bad_range("list-ref", 2, k, 0, index))
+        ctx.set_car(pair, x);
+        Ok(Value::UNSPECIFIED)
     }
     /// `list-copy`
     fn list_copy(ctx, v) {
@@ -161,6 +152,19 @@ prims! {
     fn cdar(ctx, v) { path(ctx, "cdar", v, &[false, true]) }
     /// `cddr`
     fn cddr(ctx, v) { path(ctx, "cddr", v, &[true, true]) }
+}
+
+/// The pair that holds element `k` of a list (the arguments of `list-ref`).
+fn element(ctx: &mut Ctx, who: &'static str, list: Value, k: Value) -> Result<Value, Value> {
+    let index = ctx.size_arg(who, 2, k)?;
+    if !list.is_pair() {
+        return Err(ctx.wrong_type(who, 1, list, "pair"));
+    }
+    match ctx.list_tail(list, index) {
+        Ok(pair) if pair.is_pair() => Ok(pair),
+        Ok(_) => Err(ctx.bad_range(who, 2, k, 0, index)),
+        Err(pairs) => Err(ctx.bad_range(who, 2, k, 0, pairs)),
+    }
 }
 
 fn reverse_onto(ctx: &mut Ctx, who: &'static str, v: Value, tail: Value) -> Result<Value, Value> {
@@ -276,6 +280,12 @@ mod tests {
         assert_eq!(list_ref(ctx, l, fix(2)), fix(3));
         assert_eq!(list_ref(ctx, l, fix(3)), Value::RAISED);
         assert_eq!(list_ref(ctx, l, fix(-1)), Value::RAISED);
+        let ring = ring(ctx);
+        for k in [0, 1, 62, 63, 64, 65, 66, 127, 128, 1 << 59] {
+            assert_eq!(list_ref(ctx, ring, fix(k)), fix(1 + k % 2), "{k}");
+            let before_ring = ctx.cons(fix(2), ring);
+            assert_eq!(list_ref(ctx, before_ring, fix(k)), fix(2 - k % 2), "{k}");
+        }
         assert_eq!(cadr(ctx, l), fix(2));
         assert_eq!(cddr(ctx, Value::NULL), Value::RAISED);
         assert_eq!(caar(ctx, l), Value::RAISED);

@@ -94,6 +94,7 @@ primitives! {
     Length "length" 1..1, F1(pair::length), [READ RAISE] -> FIXNUM;
     ListTail "list-tail" 2..2, F2(pair::list_tail), [READ RAISE] -> ANY;
     ListRef "list-ref" 2..2, F2(pair::list_ref), [READ RAISE] -> ANY;
+    ListSet "list-set!" 3..3, F3(pair::list_set), [READ WRITE RAISE] -> OTHER;
     ListCopy "list-copy" 1..1, F1(pair::list_copy), [ALLOC READ RAISE] -> ANY;
     LastPair "last-pair" 1..1, F1(pair::last_pair), [READ RAISE] -> PAIR;
     Append "append" 0.., FN(pair::append), [ALLOC READ RAISE] -> ANY;
@@ -345,7 +346,7 @@ primitives! {
     CallWithCurrentContinuation "call-with-current-continuation" 1..1, Control(continuation::call_cc), [ALLOC READ WRITE RAISE] -> ANY;
     Values "values" 0.., Control(dynamic::values), [] -> ANY;
     CallWithValues "call-with-values" 2..2, Control(dynamic::call_with_values), [READ WRITE RAISE] -> ANY;
-    Apply "apply" 1.., Control(dynamic::apply), [READ WRITE RAISE] -> ANY;
+    Apply "apply" 2.., Control(dynamic::apply), [READ WRITE RAISE] -> ANY;
     Raise "raise" 1..1, F1(raise::raise), [WRITE RAISE] -> ANY;
     RaiseContinuable "raise-continuable" 1..1, Control(raise::raise_continuable), [READ WRITE RAISE] -> ANY;
     Error "error" 1.., FN(condition::error), [WRITE RAISE] -> ANY;
@@ -376,7 +377,7 @@ primitives! {
     MakeTable "%make-table" 1..1, F1(hash::make), [ALLOC RAISE] -> OTHER;
     IsTable "%table?" 1..1, F1(hash::is_table), [] -> BOOLEAN;
     TableKind "%table-kind" 1..1, F1(hash::kind), [RAISE] -> SYMBOL;
-    TableRef "%table-ref" 3..3, F3(hash::get), [READ WRITE RAISE] -> ANY;
+    TableRef "%table-ref" 4..4, F4(hash::get), [READ WRITE RAISE] -> ANY;
     TableSet "%table-set!" 3..3, F3(hash::set), [WRITE RAISE] -> OTHER;
     TableDelete "%table-delete!" 2..2, F2(hash::delete), [WRITE RAISE] -> BOOLEAN;
     TableCount "%table-count" 1..1, F1(hash::count), [READ RAISE] -> FIXNUM;

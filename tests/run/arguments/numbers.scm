@@ -1,7 +1,7 @@
 ;; Wrong types, positions and counts for the procedures on numbers
 ;; no eval: uses definitions that come later
 ;; value: done
-(import (scheme base) (scheme inexact) (scheme write))
+(import (scheme base) (scheme complex) (scheme inexact) (only (scheme r5rs) exact->inexact inexact->exact) (scheme write))
 (include "support/rows.scm")
 (row + () () number)
 (row * () () number)
@@ -47,6 +47,14 @@
 (row expt (number number) () #f)
 (row exact (number) () #f)
 (row inexact (number) () #f)
+(row exact->inexact (number) () #f)
+(row inexact->exact (number) () #f)
+(row make-rectangular (real real) () #f)
+(row make-polar (real real) () #f)
+(row real-part (number) () #f)
+(row imag-part (number) () #f)
+(row magnitude (number) () #f)
+(row angle (number) () #f)
 (row exact? (number) () #f)
 (row inexact? (number) () #f)
 (row zero? (number) () #f)

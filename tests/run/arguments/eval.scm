@@ -1,0 +1,23 @@
+;; Wrong types, positions and counts for the procedures of environments and of syntax objects
+;; no eval: uses definitions that come later
+;; value: done
+(import (scheme base) (scheme eval) (scheme load) (scheme repl) (only (scheme r5rs) scheme-report-environment null-environment) (scheme write)
+        (rnrs syntax-case))
+(include "support/rows.scm")
+(set! make-environment (lambda () (environment '(scheme base))))
+(set! make-identifier (lambda () (syntax name)))
+(row eval (any environment) () #f)
+(row load (file) (environment) #f)
+(row environment () () import-set)
+(row interaction-environment () () #f)
+(row scheme-report-environment (version) () #f)
+(row null-environment (version) () #f)
+(row identifier? (any) () #f)
+(row free-identifier=? (identifier identifier) () #f)
+(row bound-identifier=? (identifier identifier) () #f)
+(row datum->syntax (identifier any) () #f)
+(row syntax->datum (any) () #f)
+(row generate-temporaries (list) () #f)
+(row make-variable-transformer (procedure) () #f)
+(row syntax-violation (any any any) (any) #f)
+(if (> (tried) 50) 'done (tried))
