@@ -142,3 +142,32 @@
 (equal? #t '(#t)) => #f
 (equal? 1) => error
 (equal? 1 2 3) => error
+
+; records, procedures, empty objects, and numbers of different kinds
+(define-record-type point (make-point x y) point? (x point-x) (y point-y))
+(let ((p (make-point 1 2))) (list (eq? p p) (eqv? p p) (equal? p p))) => (#t #t #t)
+(eqv? (make-point 1 2) (make-point 1 2)) => #f
+(let ((p (make-point 1 2))) (equal? (list p "a") (list p "a"))) => #t
+(equal? (vector) #()) => #t
+(equal? (bytevector) #u8()) => #t
+(equal? (string) "") => #t
+(eqv? 1.0 1) => #f
+(eqv? 1+2i 1+2i) => #t
+(eqv? 1+2i 1.0+2.0i) => #f
+(eqv? 0.0+1.0i -0.0+1.0i) => #f
+(eqv? +nan.0 1.0) => #f
+(eqv? (string->number "1e-400") 0.0) => #t
+(equal? '(1 1.0) '(1 1)) => #f
+(equal? '(1.5 #\a "b" #u8(1)) (list 1.5 #\a (string #\b) (bytevector 1))) => #t
+(equal? "a\x0;b" "a\x0;c") => #f
+(equal? (make-string 2 #\x1F600) "😀😀") => #t
+(equal? #(1 (2 #("x"))) (vector 1 (list 2 (vector (string #\x))))) => #t
+(equal? #(1 (2 #("x"))) (vector 1 (list 2 (vector (string #\y))))) => #f
+(equal? '(1 . #0=(2 . #0#)) '(1 2 . #1=(2 . #1#))) => #t
+(let ((a (vector 1 2)) (b (vector 1 2))) (vector-set! a 0 b) (vector-set! b 0 a) (equal? a b)) => #t
+(let ((a (list 1)) (b (vector 1))) (set-car! a b) (vector-set! b 0 a) (equal? a b)) => #f
+(apply eqv? '(a a)) => #t
+(apply equal? '((1) (1))) => #t
+(map eq? '(a b) '(a c)) => (#t #f)
+(eq?) => error
+(eq? 1 2 3) => error

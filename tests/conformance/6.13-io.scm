@@ -228,3 +228,140 @@
 (open-output-file 'x) => error
 (call-with-output-file 5 car) => error
 (file-exists? "/") => #t
+
+; at the end, and counts of nothing
+(define (closed port) (close-port port) port)
+(define (read-all text) (let ((p (in text))) (let loop ((all '())) (let ((x (read p))) (if (eof-object? x) (reverse all) (loop (cons x all)))))))
+(read-string 0 (in "")) => ""
+(read-bytevector 0 (bin)) => #u8()
+(read-bytevector! (bytevector) (bin)) => 0
+(read-bytevector! (bytevector) (bin 1)) => 0
+(read-bytevector! (bytevector 1 2) (bin 3) 1 1) => 0
+(read-bytevector! (bytevector 1 2) (bin) 2) => 0
+(eof-object? (read-bytevector! (bytevector 1 2) (bin) 1)) => #t
+(let* ((b (bytevector 1 2 3)) (n (read-bytevector! b (bin 9 8 7 6) 3))) (list n b)) => (0 #u8(1 2 3))
+(read-bytevector! (bytevector 1 2) (bin 3) 2 1) => error
+(read-bytevector! (bytevector 1 2) (bin 3) 1.0) => error
+(read-string 2.0 (in "abc")) => error
+(read-bytevector 1.0 (bin 1)) => error
+(read-bytevector (expt 10 30) (bin 1)) => error
+(read-line (in "a\r\nb")) => "a"
+(read-line (in "a\rb")) => "a"
+(let* ((p (in "a\r\n\r\nb\n")) (a (read-line p)) (b (read-line p)) (c (read-line p)) (d (read-line p))) (list a b c (eof-object? d))) => ("a" "" "b" #t)
+(let* ((p (in "ab")) (a (read-line p)) (b (read-line p))) (list a (eof-object? b))) => ("ab" #t)
+(let* ((p (in "a")) (a (read-char p)) (b (peek-char p)) (c (read-char p)) (d (char-ready? p))) (list a (eof-object? b) (eof-object? c) d)) => (#\a #t #t #t)
+(let* ((p (in "λ😀x")) (a (peek-char p)) (b (read-char p)) (c (read-string 1 p)) (d (read-line p))) (list a b c d)) => (#\λ #\λ "😀" "x")
+(eq? (read-char (in "")) (eof-object)) => #t
+(eof-object? (read-u8 (bin))) => #t
+
+; closed ports
+(read-char (closed (in "a"))) => error
+(peek-char (closed (in "a"))) => error
+(char-ready? (closed (in "a"))) => error
+(read-line (closed (in "a"))) => error
+(read-string 1 (closed (in "a"))) => error
+(read-string 0 (closed (in "a"))) => error
+(read (closed (in "a"))) => error
+(read-u8 (closed (bin 1))) => error
+(peek-u8 (closed (bin 1))) => error
+(u8-ready? (closed (bin 1))) => error
+(read-bytevector 1 (closed (bin 1))) => error
+(read-bytevector! (bytevector 1) (closed (bin 1))) => error
+(write 1 (closed (open-output-string))) => error
+(write-string "" (closed (open-output-string))) => error
+(newline (closed (open-output-string))) => error
+(write-u8 1 (closed (open-output-bytevector))) => error
+(write-bytevector #u8() (closed (open-output-bytevector))) => error
+(map (lambda (p?) (p? (closed (in "")))) (list port? input-port? output-port? textual-port? binary-port? input-port-open?)) => (#t #t #f #t #f #f)
+(let ((p (closed (in "")))) (close-port p) (close-input-port p) (input-port-open? p)) => #f
+(let ((p (closed (open-output-string)))) (close-port p) (close-output-port p) (output-port-open? p)) => #f
+
+; text and bytes are not mixed up
+(read-char (bin 65)) => error
+(read-string 1 (bin 65)) => error
+(read-u8 (in "a")) => error
+(read-bytevector! (bytevector 1) (in "a")) => error
+(write-string "a" (open-output-bytevector)) => error
+(display 1 (open-output-bytevector)) => error
+(newline (open-output-bytevector)) => error
+(write-u8 1 (open-output-string)) => error
+(write-char #\a (in "")) => error
+(read-char (open-output-string)) => error
+(write 'a (in "")) => error
+
+; call-with-port closes its port when the procedure has returned, and only then
+(let ((q #f)) (guard (e (#t (list e (input-port-open? q)))) (call-with-port (in "x") (lambda (p) (set! q p) (raise 'left))))) => (left #t)
+(call-with-values (lambda () (call-with-port (in "x") (lambda (p) (values (read-char p) (eof-object? (read-char p)))))) list) => (#\x #t)
+(call-with-port (in "x") (lambda (p) (close-port p) 'closed)) => closed
+(let ((p (open-output-string))) (call-with-port p (lambda (p) (write 'a p))) (list (output-port-open? p) (get-output-string p))) => (#f "a")
+(call-with-port (in "x") 5) => error
+
+; read: a datum of every kind, one after another
+(read-all "#t #false 1 -2.5 1/2 +i a |b c| #\\x #\\space \"d\\x41;\" (1 . 2) (1 2) () #(1) #u8(1) 'a `(b ,c ,@d)") => (#t #f 1 -2.5 1/2 +i a |b c| #\x #\space "dA" (1 . 2) (1 2) () #(1) #u8(1) 'a `(b ,c ,@d))
+(read-all "a #;b c #;(d #;e) #| f #| g |# |# h ; i\n j") => (a c h j)
+(read-all "(a #;b) (a . #;b c) (a . b #;c) (#;a) #(#;a b) #u8(#;1 2)") => ((a) (a . c) (a . b) () #(b) #u8(2))
+(read-all "#;#;a b c") => (c)
+(read-all "'#;a b") => ('b)
+(read-all "#;#0=(a . #0#) b") => (b)
+(read-all "#!fold-case AbC #!no-fold-case AbC") => (abc AbC)
+(read-all "(a)(b)\"c\"d") => ((a) (b) "c" d)
+(let ((x (read (in "#0=(a #1=(b . #0#) . #1#)")))) (list (eq? (cadr x) (cddr x)) (eq? x (cdr (cadr x))))) => (#t #t)
+(let ((x (read (in "#0=#(1 #0# (#0#))")))) (list (eq? x (vector-ref x 1)) (eq? x (car (vector-ref x 2))))) => (#t #t)
+(let ((x (read (in "(#5=\"s\" #5# #5#)")))) (list (eq? (car x) (cadr x)) (eq? (car x) (caddr x)))) => (#t #t)
+(let ((x (read (in "#0='#0#")))) (eq? x (cadr x))) => #t
+(let* ((p (in "#0=(1)\n#0=(2)")) (a (read p)) (b (read p))) (list a b)) => ((1) (2))
+(let ((x (read (in "(1 2)")))) (set-car! x 'changed) x) => (changed 2)
+
+; what is no datum is a read error that tells line and column
+(define (unreadable text) (guard (e ((read-error? e) (error-object-message e))) (read-all text)))
+(define (caddr x) (car (cddr x)))
+(map (lambda (text) (guard (e ((read-error? e) #t) (#t e)) (read-all text))) '(")" "(" "(1 2" "(1 . )" "( . 1)" "(1 . 2 3)" "#(1 . 2)" "#(" "#u8(1" "#u8(256)" "#u8(a)" "\"" "\"\\q\"" "\"\\x41\"" "\"\\xD800;\"" "|a" "#|" "#| #| |#" "#;" "(#;)" "'" "(')" "#\\bogus" "#\\xD800" "#0#" "#0=#0#" "(#0=1 #0=2)" "#foo" "#!foo" "#t1" "." "[" "{" "#u9()" "#<x>" "1/0" "#xg")) => (#t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t)
+(unreadable "a\n  (b\n c) )") => "read: unexpected `)` (line 3, column 5 of string)"
+(unreadable "(a\n\n  \"λ\" #<b>)") => "read: `#<b>` is not R7RS syntax (line 3, column 7 of string)"
+(unreadable "1 2\n#u8(1 999)") => "read: an element of a bytevector must be an exact integer from 0 to 255 (line 2, column 7 of string)"
+(unreadable "a b (c") => "read: the text ends inside a list (line 1, column 5 of string)"
+(let ((p (in ") x"))) (list (guard (e ((read-error? e) 'refused)) (read p)) (read p))) => (refused x)
+(map (lambda (x) (list (read-error? x) (file-error? x))) (list 5 "a" 'read)) => ((#f #f) (#f #f) (#f #f))
+(guard (e (#t (list (error-object? e) (read-error? e) (file-error? e)))) (read (in "("))) => (#t #t #f)
+(guard (e (#t (list (error-object? e) (read-error? e) (file-error? e)))) (car 5)) => (#t #f #f)
+
+; write, write-shared, write-simple and display on what is shared, circular, and nested in vectors
+(define s (list 1 2))
+(define v (vector 1))
+(define ring (let ((x (list 'a 'b))) (set-cdr! (cdr x) x) x))
+(map (lambda (f) (f (list s s))) (list written shared simple displayed)) => ("((1 2) (1 2))" "(#0=(1 2) #0#)" "((1 2) (1 2))" "((1 2) (1 2))")
+(map (lambda (f) (f (vector v v))) (list written shared simple displayed)) => ("#(#(1) #(1))" "#(#0=#(1) #0#)" "#(#(1) #(1))" "#(#(1) #(1))")
+(map (lambda (f) (f (list ring ring))) (list written shared displayed)) => ("(#0=(a b . #0#) #0#)" "(#0=(a b . #0#) #0#)" "(#0=(a b . #0#) #0#)")
+(map (lambda (f) (f (list s s ring))) (list written shared)) => ("((1 2) (1 2) #0=(a b . #0#))" "(#0=(1 2) #0# #1=(a b . #1#))")
+(let ((v (vector 1 2 3))) (vector-set! v 1 v) (vector-set! v 2 (list v)) (map (lambda (f) (f v)) (list written shared displayed))) => ("#0=#(1 #0# (#0#))" "#0=#(1 #0# (#0#))" "#0=#(1 #0# (#0#))")
+(let ((x (list 1 2 3))) (set-cdr! (cddr x) (cdr x)) (written x)) => "(1 . #0=(2 3 . #0#))"
+(let ((q (list 'quote 'a))) (set-car! (cdr q) q) (written q)) => "#0='#0#"
+(shared (let ((x (list 'a))) (list 'quote (list x x)))) => "'(#0=(a) #0#)"
+(shared (let ((x (list 'b))) (list (cons 'quote x) x))) => "((quote . #0=(b)) #0#)"
+(shared (let ((x (string #\a))) (list x x))) => "(\"a\" \"a\")"
+(shared (list 'a 'a 1.5 1.5 #\b #\b '() '())) => "(a a 1.5 1.5 #\\b #\\b () ())"
+(displayed (let ((x (list "a" #\b))) (set-cdr! (cdr x) x) x)) => "#0=(a b . #0#)"
+(let ((text (written ring))) (let ((x (read (in text)))) (eq? x (cddr x)))) => #t
+
+; special characters
+(written "\a\b\t\n\r\"\\|") => "\"\\a\\b\\t\\n\\r\\\"\\\\|\""
+(written "\x0;\x7f;\xa0;") => "\"\\x0;\\x7f;\\xa0;\""
+(written (map integer->char '(7 8 127 27 10 0 13 32 9))) => "(#\\alarm #\\backspace #\\delete #\\escape #\\newline #\\null #\\return #\\space #\\tab)"
+(written '(#\( #\) #\; #\" #\\ #\#)) => "(#\\( #\\) #\\; #\\\" #\\\\ #\\#)"
+(displayed '(#\( "a\nb" |c d| #\tab)) => "(( a\nb c d \t)"
+(written (list (string->symbol "a\nb") (string->symbol "") (string->symbol "1"))) => "(|a\\nb| || |1|)"
+(map (lambda (c) (eqv? c (read (in (written c))))) (map integer->char '(0 1 9 32 34 40 65 127 128 160 173 769 955 8232 55295 57344 65279 128512 1114111))) => (#t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t)
+(map (lambda (s) (eq? s (read (in (written s))))) (map string->symbol '("" "." ".." "+" "+i" "-a" "1" "1a" "a|b" "a\\b" "a b" "#a" "A" "é" "\x0;" "\x1F600;" "a\"b" "(" "'" ",@"))) => (#t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t)
+
+; files that cannot be opened, and what becomes of the current ports
+(define (file-refused? thunk) (guard (e (#t (file-error? e))) (thunk)))
+(map file-refused? (list (lambda () (open-input-file "no/such/file")) (lambda () (open-output-file "no/such/file")) (lambda () (open-binary-input-file "no/such/file")) (lambda () (open-binary-output-file "no/such/file")) (lambda () (delete-file "no/such/file")) (lambda () (call-with-input-file "no/such/file" read)) (lambda () (call-with-output-file "no/such/file" newline)) (lambda () (with-input-from-file "no/such/file" read)) (lambda () (with-output-to-file "no/such/file" newline)) (lambda () (open-input-file "")) (lambda () (open-input-file "a\x0;b")))) => (#t #t #t #t #t #t #t #t #t #t #t)
+(file-exists? "no/such/file") => #f
+(file-exists? "a\x0;b") => #f
+(let ((before (current-output-port))) (guard (e (#t (list e (eq? before (current-output-port))))) (with-output-to-file file (lambda () (raise 'left))))) => (left #t)
+(let ((before (current-input-port))) (with-output-to-file file (lambda () (write '(1)))) (list (call/cc (lambda (k) (with-input-from-file file (lambda () (k (read)))))) (eq? before (current-input-port)))) => ((1) #t)
+(let ((n 0) (again #f)) (let ((x (with-input-from-file file (lambda () (call/cc (lambda (k) (set! again k))) (set! n (+ n 1)) n)))) (if (< x 3) (again #f) x))) => 3
+(call-with-values (lambda () (with-input-from-file file (lambda () (values 1 2)))) list) => (1 2)
+(let ((p #f)) (call-with-output-file file (lambda (q) (set! p q) (write 'x q))) (output-port-open? p)) => #f
+(let ((p (open-output-file file))) (write 'abc p) (flush-output-port p) (let ((x (call-with-input-file file read))) (close-port p) x)) => abc
+(begin (delete-file file) (file-exists? file)) => #f

@@ -30,3 +30,22 @@
 (features 1) => error
 (procedure? exit) => #t
 (procedure? emergency-exit) => #t
+(get-environment-variable "") => #f
+(get-environment-variable "NO=SUCH") => #f
+(get-environment-variable) => error
+(get-environment-variable "A" "B") => error
+(get-environment-variables 1) => error
+(command-line 1) => error
+(jiffies-per-second 1) => error
+(exit 1 2) => error
+(emergency-exit 1 2) => error
+(rational? (current-second)) => #t
+(exact? (jiffies-per-second)) => #t
+(let* ((a (current-jiffy)) (b (current-jiffy))) (>= (- b a) 0)) => #t
+(map (lambda (name) (pair? (memq name (features)))) '(r7rs exact-closed exact-complex ieee-float full-unicode ratios)) => (#t #t #t #t #t #t)
+(eq? (cond-expand (r7rs 'yes) (else 'no)) 'yes) => #t
+(cond-expand (no-such-feature 1) ((and r7rs full-unicode) 2) (else 3)) => 2
+(cond-expand ((library (scheme process-context)) 'here) (else 'not)) => here
+(cond-expand ((library (no such library)) 'here) (else 'not)) => not
+(cond-expand ((not no-such-feature) 'not) (else 'so)) => not
+(cond-expand ((or no-such-feature r7rs) 'one) (else 'none)) => one

@@ -39,3 +39,18 @@
 (if (boolean=? #f #f) 'same 'different) => same
 (apply boolean=? (list #t #t)) => #t
 (map not '(#t #f 0 ())) => (#f #t #f #f)
+(boolean=? #t #t 'a) => error
+(boolean=? #t #f #f #t) => #f
+(boolean? #true) => #t
+(boolean? 'f) => #f
+(boolean? "#f") => #f
+(boolean? (vector)) => #f
+(if '() 'true 'false) => true
+(if "" 'true 'false) => true
+(if #() 'true 'false) => true
+(if 0.0 'true 'false) => true
+(if (eof-object) 'true 'false) => true
+(if #false 'true 'false) => false
+(eq? #t '#true) => #t
+(eq? #f (not #t)) => #t
+(boolean=?) => error

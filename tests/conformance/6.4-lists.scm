@@ -289,3 +289,96 @@ a => (1 8 2 8)
 ; deep and long
 (let loop ((i 0) (l '())) (if (< i 100000) (loop (+ i 1) (cons i l)) (length (append l l)))) => 200000
 (let loop ((i 0) (l '())) (if (< i 100000) (loop (+ i 1) (cons i l)) (car (reverse l)))) => 0
+
+; circular lists: list? and length end, what needs a list refuses them, what need not walk them all does not
+(define (ring . elements)
+  (let loop ((rest elements))
+    (if (pair? (cdr rest)) (loop (cdr rest)) (set-cdr! rest elements)))
+  elements)
+(list? (ring 1)) => #f
+(list? (cons 0 (ring 1 2))) => #f
+(length (ring 1)) => error
+(length (cons 0 (ring 1 2 3))) => error
+(reverse (ring 1 2)) => error
+(append (ring 1 2) '(3)) => error
+(append '(0) (ring 1 2) '(3)) => error
+(list-copy (ring 1 2)) => error
+(let ((r (ring 1 2))) (eq? r (cdr (append '(0) r)))) => #t
+(memq 'c (ring 'a 'b)) => error
+(memv 9 (ring 1 2)) => error
+(member "c" (ring "a" "b")) => error
+(car (member "b" (ring "a" "b"))) => "b"
+(assq 'c (ring '(a 1))) => error
+(assoc 2.0 (ring '(1 one) '(2 two)) =) => (2 two)
+(list-ref (ring 'a 'b 'c) 100) => b
+(list-ref (ring 'a 'b 'c) 1000000000000000) => b
+(car (list-tail (ring 'a 'b 'c) 1000000000000001)) => c
+(let ((r (ring 1 2))) (list-set! r 1000000000000001 'x) (cadr r)) => x
+(map + (ring 1 2) '(10 20 30)) => (11 22 31)
+(let ((sum 0)) (for-each (lambda (a b) (set! sum (+ sum (* a b)))) (ring 1 2) '(10 20 30)) sum) => 80
+(apply list (ring 1 2)) => error
+(list->vector (ring 1 2)) => error
+
+; custom predicates: the object comes first, the element second
+(member 3 '(1 2 5) (lambda (x y) (< x y))) => (5)
+(member 'x '(1 2) (lambda (x y) (and (eq? x 'x) (eqv? y 2)))) => (2)
+(assoc 3 '((1 a) (4 b)) (lambda (x y) (< x y))) => (4 b)
+(assoc "B" '(("a" . 1) ("b" . 2)) string-ci=?*) => ("b" . 2)
+(member 1 '() (lambda (x y) (error "not called"))) => #f
+(assoc 1 '() (lambda (x y) (error "not called"))) => #f
+(member 1 '(0 1 2) (lambda (x y) (and (= x y) 'yes))) => (1 2)
+(let ((calls 0)) (member 2 '(1 2 3 4) (lambda (x y) (set! calls (+ calls 1)) (= x y))) calls) => 2
+(member 1 '(1 . 2) eqv?) => (1 . 2)
+(member 3 '(1 . 2) eqv?) => error
+(assoc 3 '((1 . 2) . 3) eqv?) => error
+(assoc 3 '((1 . 2) 3) eqv?) => error
+(member 1 5 eqv?) => error
+(assoc 1 5 eqv?) => error
+(member 1 '(1) eqv? 2) => error
+(assoc 1 '() eqv? 2) => error
+(memv 1.0 '(1 1.0)) => (1.0)
+(memq '() '(a () b)) => (() b)
+(assv #\b '((#\a . 1) (#\b . 2))) => (#\b . 2)
+(assq 'b '((a . 1) (b . 2) (b . 3))) => (b . 2)
+
+; ranges and kinds of indices
+(list-tail '(1 2) 2.0) => error
+(list-tail '(1 . 2) 2) => error
+(list-tail '() 1) => error
+(list-tail (list 1 2) (expt 10 30)) => error
+(list-ref '(1 2) (expt 10 30)) => error
+(list-ref 5 0) => error
+(list-set! (list 1 2) 2 'x) => error
+(list-set! (list 1 2) 1.0 'x) => error
+(list-set! '() 0 'x) => error
+(list-set! (list 1 2) (expt 10 30) 'x) => error
+(let ((l (list 1 2 3))) (list-set! (cdr l) 1 'x) l) => (1 2 x)
+(let ((l (cons 1 (cons 2 3)))) (list-set! l 1 'x) l) => (1 x . 3)
+(make-list 3 'a) => (a a a)
+(make-list (expt 10 30) 0) => error
+(make-list 2 1 3) => error
+(list-copy '(1 2 3) 4) => error
+(let* ((a (list 1 2)) (b (cons 0 (cons 1 a))) (c (list-copy b))) (list (equal? b c) (eq? (cddr b) (cddr c)))) => (#t #f)
+(list-copy '(1 (2 3) . 4)) => (1 (2 3) . 4)
+(append '() '() '()) => ()
+(append '(1) '()) => (1)
+(append '(1 . 2)) => (1 . 2)
+(append '() '(1 . 2)) => (1 . 2)
+(append 1 2) => error
+(reverse '(1 2) '(3)) => error
+(length '(1 2) 3) => error
+(length '()) => 0
+(length #(1 2)) => error
+(null? '(())) => #f
+(list? '(() . ())) => #t
+(cons '() '()) => (())
+(set-cdr! (list 1)) => error
+(set-car! 'a 1) => error
+(set-car! '(1 2) 3) => literal error
+(set-cdr! '(1 2) 3) => literal error
+(apply car '((1 2))) => 1
+(apply cons '(1 2)) => (1 . 2)
+(apply + 1 2 '()) => 3
+(apply +) => error
+(apply + 1) => error
+(apply + 1 '(2 . 3)) => error

@@ -61,3 +61,36 @@
 (eq? (string->symbol "abc") 'abc) => #t
 (let ((s (string #\a #\b))) (let ((y (string->symbol s))) (string-set! s 0 #\z) (symbol->string y))) => "ab"
 (string->symbol (string-append "a" "b")) => ab
+
+; what must be written with bars, and what need not
+(string->symbol "+i") => |+i|
+(string->symbol "-i") => |-i|
+(string->symbol "-nan.0") => |-nan.0|
+(string->symbol "1@2") => |1@2|
+(string->symbol ".5") => |.5|
+(string->symbol "-.5") => |-.5|
+(string->symbol "..") => ..
+(string->symbol "a.b") => a.b
+(string->symbol "+a") => +a
+(string->symbol "--") => --
+(string->symbol "+.a") => +.a
+(string->symbol "a\\b") => |a\\b|
+(string->symbol "'a") => |'a|
+(string->symbol "`a") => |`a|
+(string->symbol ",a") => |,a|
+(string->symbol "a b\tc") => |a b\tc|
+(string->symbol "\x0;") => |\x0;|
+(string->symbol "a)") => |a)|
+(string->symbol "#t") => |#t|
+(string->symbol "é") => é
+(map (lambda (s) (eq? (string->symbol s) (string->symbol (string-append s "")))) '("" "1" "a b" "λ")) => (#t #t #t #t)
+(eq? (string->symbol "λ") 'λ) => #t
+(symbol->string (string->symbol "\x1F600;")) => "😀"
+(string-length (symbol->string '|\x1F600;|)) => 1
+(symbol=? '|a| 'a) => #t
+(symbol=? 1 'a) => error
+(symbol->string 'a 'b) => error
+(string->symbol "a" "b") => error
+(string->symbol) => error
+(symbol? (string->symbol "1")) => #t
+(map symbol->string '(|1| |a b| ||)) => ("1" "a b" "")

@@ -159,3 +159,71 @@
 #\( => #\(
 #\x1 => #\x1
 #\x7f => #\delete
+
+; beyond the Basic Multilingual Plane
+(char->integer #\x1F600) => 128512
+(integer->char 128512) => #\😀
+(char<? #\xFFFF #\x10000) => #t
+(char>? #\x10FFFF #\a #\A) => #t
+(char->integer (char-upcase #\x10428)) => 66560
+(char->integer (char-downcase #\x10400)) => 66600
+(char-alphabetic? #\x10400) => #t
+(char-upper-case? #\x10400) => #t
+(char-lower-case? #\x10428) => #t
+(digit-value #\x1D7D9) => 1
+(char-numeric? #\x1D7D9) => #t
+(char-numeric? #\x00BC) => #f
+(digit-value #\x00B2) => #f
+(digit-value #\x2460) => #f
+(integer->char (expt 10 30)) => error
+(integer->char 1/2) => error
+(map (lambda (n) (char->integer (integer->char n))) '(#xD7FF #xE000 #x10FFFF)) => (55295 57344 1114111)
+
+; letters without a simple counterpart stay
+(char-upcase #\ŉ) => #\ŉ
+(char-upcase #\ﬀ) => #\ﬀ
+(char-upcase #\ı) => #\I
+(char-downcase #\İ) => #\i
+(char-foldcase #\ẞ) => #\ß
+(char-upcase #\ǅ) => #\Ǆ
+(char-downcase #\ǅ) => #\ǆ
+(char-upper-case? #\ǅ) => #f
+(char-lower-case? #\ǅ) => #f
+(char-alphabetic? #\ǅ) => #t
+(char-lower-case? #\ª) => #t
+(char-upper-case? #\Ⅷ) => #t
+(char-alphabetic? #\x0301) => #f
+(char-whitespace? #\x2028) => #t
+(char-whitespace? #\x0085) => #t
+(char-whitespace? #\x200B) => #f
+(char-whitespace? #\page) => syntax error
+(char-ci=? #\ẞ #\ß) => #t
+(char-ci=? #\K #\x212A) => #t
+(char-ci<? #\z #\Λ) => #t
+(char-ci=? #\a #\A #\b) => #f
+(char-ci>? #\c #\B #\a) => #t
+(char-ci>=? #\c #\B #\b 'a) => error
+(char<? #\a #\b #\c #\d #\d) => #f
+(char<=? #\a #\b #\b #\c) => #t
+(char>=? #\c #\b #\b #\c) => #f
+(char=? #\a #\a 'a) => error
+(char=?) => error
+(char-upcase) => error
+(char-upcase #\a #\b) => error
+
+; names, and one character that looks like a hexadecimal number
+#\x => #\x
+#\x0 => #\null
+#\x7F => #\delete
+#\x000041 => #\A
+#\X => #\X
+#\x03BB => #\λ
+#\xA0 => #\xa0
+#\x301 => #\x301
+(list #\x #\x41 #\a) => (#\x #\A #\a)
+(vector #\space #\newline #\") => #(#\space #\newline #\")
+#\Space => syntax error
+#\nul => syntax error
+#\xD800 => syntax error
+#\x110000 => syntax error
+#\ab => syntax error

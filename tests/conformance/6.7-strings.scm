@@ -205,3 +205,121 @@
 (equal? (string #\a #\b) (let ((s (string #\a #\λ))) (string-set! s 1 #\b) s)) => #t
 (string=? "ab" (let ((s (string #\a #\λ))) (string-set! s 1 #\b) s)) => #t
 (eq? 'ab (string->symbol (let ((s (string #\a #\λ))) (string-set! s 1 #\b) s))) => #t
+
+; empty ranges, start = end = length, and ranges that are none
+(substring "abc" 3 3) => ""
+(substring "" 0 0) => ""
+(string-copy "" 0 0) => ""
+(string-copy "abc" 3 3) => ""
+(string-copy "abc" 4) => error
+(string-copy "abc" 0 2.0) => error
+(string-copy "abc" (expt 10 30)) => error
+(string->list "abc" 3 3) => ()
+(string->list "abc" 1 1) => ()
+(string->list "abc" 1.0) => error
+(substring "abc" 1) => error
+(substring "abc" 0 2 3) => error
+(string-ref "abc" (expt 10 30)) => error
+(string-ref "abc" 1/2) => error
+(string-set! (string #\a) (expt 10 30) #\b) => error
+(make-string 2.0 #\a) => error
+(make-string (expt 10 30)) => error
+(string-length (make-string 3 #\x1F600)) => 3
+
+; copies that overlap, in both directions and across widths
+(let ((s (string-copy "abcdef"))) (string-copy! s 2 s 0 4) s) => "ababcd"
+(let ((s (string-copy "abcdef"))) (string-copy! s 0 s 2 6) s) => "cdefef"
+(let ((s (string-copy "abcdef"))) (string-copy! s 0 s 0 6) s) => "abcdef"
+(let ((s (string-copy "abλdef"))) (string-copy! s 1 s 0 5) s) => "aabλde"
+(let ((s (string-copy "abλdef"))) (string-copy! s 0 s 1 6) s) => "bλdeff"
+(let ((s (string-copy "abc")) (t (string #\λ #\😀))) (string-copy! s 0 t 1) s) => "😀bc"
+(let ((s (string-copy "λbc"))) (string-copy! s 1 "xyz" 1 3) s) => "λyz"
+(let ((s (string-copy "abc"))) (string-copy! s 3 "xyz" 3) s) => "abc"
+(let ((s (string-copy "abc"))) (string-copy! s 0 "xyz" 1 1) s) => "abc"
+(let ((s (string-copy ""))) (string-copy! s 0 "") s) => ""
+(string-copy! (string-copy "abc") 4 "" 0 0) => error
+(string-copy! (string-copy "abc") 1.0 "x") => error
+(string-copy! (string-copy "abc") 0 "xyz" 4) => error
+(string-copy! (string-copy "abc") 2 "xyz" 0 2) => error
+(let ((s (string-copy "abc"))) (guard (e (#t s)) (string-copy! s 2 "xyz"))) => "abc"
+(string-copy! (string-copy "abc") 0) => error
+
+; filling
+(let ((s (string-copy "abc"))) (string-fill! s #\x1F600 1 2) (list (string-length s) s)) => (3 "a😀c")
+(let ((s (string-copy "abc"))) (string-fill! s #\x 1 1) s) => "abc"
+(let ((s (string-copy "abc"))) (string-fill! s #\x 3 3) s) => "abc"
+(string-fill! (string-copy "abc") #\x 4) => error
+(string-fill! (string-copy "abc") #\x 1.0) => error
+(string-fill! (string-copy "abc")) => error
+
+; several strings, of unequal lengths
+(string-map (lambda (a b) (if (char<? a b) a b)) "adcz" "bbb") => "abb"
+(string-map (lambda (a b c) b) "abc" "xy" "pqrs") => "xy"
+(string-map char-upcase "") => ""
+(string-map (lambda (a b) a) "abc" "") => ""
+(string-map (lambda (c) #\λ) "ab") => "λλ"
+(string-map (lambda (c) "a") "ab") => error
+(string-map char-upcase 'a) => error
+(string-map char-upcase) => error
+(string-map char-upcase "a" "b") => error
+(string-map car "a") => error
+(let ((v '())) (string-for-each (lambda (c d) (set! v (cons (list c d) v))) "abc" "de") v) => ((#\b #\e) (#\a #\d))
+(let ((v '())) (string-for-each (lambda (c) (set! v (cons (char->integer c) v))) "abcde") v) => (101 100 99 98 97)
+(let ((n 0)) (string-for-each (lambda (a b c) (set! n (+ n 1))) "abcd" "ab" "abc") n) => 2
+(let ((n 0)) (string-for-each (lambda (c) (set! n (+ n 1))) "") n) => 0
+(string-for-each car "abc" 5) => error
+(string-for-each 5 "") => error
+(string->vector "λ😀" 1) => #(#\😀)
+(string->vector "abc" 3) => #()
+(string->vector "abc" 1 1) => #()
+(string->vector "abc" 4) => error
+
+; comparisons of what is as long, a prefix, or beyond Latin
+(string<? "abc" "abd" "ac") => #t
+(string<? "" "") => #f
+(string<=? "" "" "a") => #t
+(string>=? "b" "ab" "a" "") => #t
+(string<? "a\xFF;" "a\x100;" "a\x10000;") => #t
+(string>? "\xFFFF;" "\x10000;") => #f
+(string=? "\x1F600;" "😀" (string (integer->char 128512))) => #t
+(string=? "abc" "abcd") => #f
+(string=? "" "" 5) => error
+(string<? "a" "b" 5) => error
+(string=?) => error
+(string-ci=? "\x1E9E;" "ss" "SS" "ß") => #t
+(string-ci=? "\xFB00;" "FF") => #t
+(string-ci<? "abC" "aBd" "ABe") => #t
+(string-ci<? "z" "Λ") => #t
+(string-ci>=? "Z" "y" "Y") => #t
+(string-ci=? "a" "b" 5) => error
+
+; special mappings: several characters for one, final sigma
+(string-upcase "ŉ") => "ʼN"
+(string-upcase "ﬀ") => "FF"
+(map char->integer (string->list (string-upcase "\x390;"))) => (921 776 769)
+(string-downcase "İ") => "i̇"
+(string-downcase "Σ") => "σ"
+(string-downcase "ΑΣ") => "ας"
+(string-downcase "ΑΣΑ") => "ασα"
+(string-downcase "ΑΣ. ΑΣ") => "ας. ας"
+(string-downcase "AΣ'B") => "aσ'b"
+(string-foldcase "ΑΣ") => "ασ"
+(string-foldcase "ẞ") => "ss"
+(string-upcase "\x10428;") => "𐐀"
+(string-downcase "\x10400;a") => "𐐨a"
+
+; escapes and continuation lines
+(string-length "\x0;\x10FFFF;") => 2
+"a\
+   b\
+   c" => "abc"
+(string->list "\\\"\a") => (#\\ #\" #\alarm)
+"\x41;\x042;" => "AB"
+(string-append "" "λ" "" "😀") => "λ😀"
+(string-append "a" "b" 5 "c") => error
+(list->string (list #\a #\λ #\😀)) => "aλ😀"
+(list->string (let ((l (list #\a))) (set-cdr! l l) l)) => error
+(string #\a "b") => error
+(map char->integer (string->list (string #\x10FFFF))) => (1114111)
+(string? (symbol->string 'a)) => #t
+(string->number "abc") => #f

@@ -129,3 +129,69 @@ a => #(1 8 2 8)
 (vector-fill! (vector 1 2) 0 2 1) => error
 (vector-fill! '(1) 0) => error
 (vector-fill! #(1 2) 0) => literal error
+
+; empty ranges, start = end = length, overlap, and indices that are none
+(vector-copy #(1 2 3) 3 3) => #()
+(vector-copy #(1 2 3) 1 1) => #()
+(vector-copy #(1 2 3) 1.0) => error
+(vector-copy #(1 2 3) 0 (expt 10 30)) => error
+(vector->list #(1 2 3) 3 3) => ()
+(vector->list #(1 2 3) 1.0) => error
+(vector->list #(1 2 3) 0 2 3) => error
+(vector-fill! (vector 1 2) 0 2.0) => error
+(let ((v (vector 1 2 3))) (vector-fill! v 0 3 3) v) => #(1 2 3)
+(let ((v (vector 1 2 3))) (vector-fill! v 0 1 1) v) => #(1 2 3)
+(vector-fill! (vector 1 2)) => error
+(let ((v (vector 1 2 3 4 5 6))) (vector-copy! v 2 v 0 4) v) => #(1 2 1 2 3 4)
+(let ((v (vector 1 2 3 4 5 6))) (vector-copy! v 0 v 2 6) v) => #(3 4 5 6 5 6)
+(let ((v (vector 1 2 3))) (vector-copy! v 0 v) v) => #(1 2 3)
+(let ((v (vector 1 2 3))) (vector-copy! v 3 #(9) 1 1) v) => #(1 2 3)
+(let ((v (vector 1 2 3))) (vector-copy! v 0 #(9 9 9) 3 3) v) => #(1 2 3)
+(vector-copy! (vector 1 2 3) 4 #()) => error
+(vector-copy! (vector 1 2 3) 1.0 #(9)) => error
+(vector-copy! (vector 1 2 3) 0 #(9) 1 0) => error
+(vector-copy! (vector 1 2 3) 2 #(8 9)) => error
+(let ((v (vector 1 2 3))) (guard (e (#t v)) (vector-copy! v 2 #(8 9)))) => #(1 2 3)
+(vector-ref #(1 2) 1/2) => error
+(vector-ref #(1 2) (- (expt 10 30))) => error
+(vector-set! (vector 1 2) 2.0 'x) => error
+(vector-set! (vector 1 2) (expt 10 30) 'x) => error
+(make-vector 2 'a 'b) => error
+(vector-ref (make-vector 100000 'a) 99999) => a
+(vector-append #(1 2) #() #(3)) => #(1 2 3)
+(vector-append #() #()) => #()
+(vector-append #(1) "a") => error
+(let ((v (vector 1))) (let ((w (vector-append v #(2)))) (vector-set! w 0 9) v)) => #(1)
+(list->vector '(1 . 2)) => error
+(list->vector '#0=(1 . #0#)) => error
+(vector->string #(#\a #\b #\c) 3) => ""
+(vector->string #(#\a #\b #\c) 1 1) => ""
+(vector->string #(1 #\b) 1) => "b"
+(vector->string #(#\a 1) 1) => error
+(vector->string #(#\a) 1 0) => error
+(vector->string #(#\λ #\😀)) => "λ😀"
+(string->vector "" 0 0) => #()
+
+; several vectors, of unequal lengths
+(vector-map + #(1 2 3) #(10 20)) => #(11 22)
+(vector-map list #(a b c) #(1 2 3) #(x y)) => #((a 1 x) (b 2 y))
+(vector-map + #()) => #()
+(vector-map + #() #(1)) => #()
+(vector-map cadr '#((a b) (d e) (g h))) => #(b e h)
+(vector-map (lambda (n) (expt n n)) #(1 2 3 4 5)) => #(1 4 27 256 3125)
+(vector-map + #(1 2) '(1 2)) => error
+(vector-map 5 #()) => error
+(vector-map +) => error
+(vector-map car #(1)) => error
+(let ((v (make-vector 5))) (for-each (lambda (i) (vector-set! v i (* i i))) '(0 1 2 3 4)) v) => #(0 1 4 9 16)
+(let ((l '())) (vector-for-each (lambda (a b) (set! l (cons (* a b) l))) #(1 2 3) #(4 5)) l) => (10 4)
+(let ((l '())) (vector-for-each (lambda (x) (set! l (cons x l))) #()) l) => ()
+(vector-for-each + '(1)) => error
+(vector-for-each 5 #(1)) => error
+(let ((v (vector 1 2 3))) (eq? v (vector-map (lambda (x) x) v))) => #f
+(let ((v (vector 1 2 3))) (vector-map (lambda (x) (vector-set! v 0 9) x) v)) => #(1 2 3)
+
+; vector constants need no quote, and are read with every kind of element
+#(a #(b) "c" #\d 1.5 ()) => #(a #(b) "c" #\d 1.5 ())
+(vector-length #(1 #;2 3)) => 2
+(vector-ref '#(a #0=(b) #0#) 2) => (b)

@@ -80,3 +80,55 @@
 (string->utf8 "abc" 0 4) => error
 (string->utf8 'abc) => error
 (utf8->string (string->utf8 "héllo wörld λ")) => "héllo wörld λ"
+
+; empty ranges, start = end = length, overlap, and what is no byte or index
+(bytevector-copy #u8(1 2 3) 3 3) => #u8()
+(bytevector-copy #u8(1 2 3) 1 1) => #u8()
+(bytevector-copy #u8(1 2 3) 1.0) => error
+(bytevector-copy #u8(1 2 3) (expt 10 30)) => error
+(bytevector-copy #u8(1 2 3) 4 4) => error
+(let ((b (bytevector 1 2 3 4 5 6))) (bytevector-copy! b 2 b 0 4) b) => #u8(1 2 1 2 3 4)
+(let ((b (bytevector 1 2 3 4 5 6))) (bytevector-copy! b 0 b 2 6) b) => #u8(3 4 5 6 5 6)
+(let ((b (bytevector 1 2 3))) (bytevector-copy! b 3 #u8(9) 1 1) b) => #u8(1 2 3)
+(let ((b (bytevector 1 2 3))) (bytevector-copy! b 0 #u8(9) 1) b) => #u8(1 2 3)
+(bytevector-copy! (bytevector 1 2 3) 4 #u8()) => error
+(bytevector-copy! (bytevector 1 2 3) 2 #u8(8 9)) => error
+(bytevector-copy! (bytevector 1 2 3) 0 #u8(8 9) 2 1) => error
+(bytevector-copy! (bytevector 1 2 3) 0.0 #u8(8)) => error
+(let ((b (bytevector 1 2 3))) (guard (e (#t b)) (bytevector-copy! b 2 #u8(8 9)))) => #u8(1 2 3)
+(bytevector-u8-ref #u8(1 2) 2) => error
+(bytevector-u8-ref #u8(1 2) (expt 10 30)) => error
+(bytevector-u8-set! (bytevector 1 2) 0 1.0) => error
+(bytevector-u8-set! (bytevector 1 2) 0 (expt 10 30)) => error
+(bytevector-u8-set! (bytevector 1 2) 0 #\a) => error
+(bytevector 1 2 256) => error
+(bytevector 1 2.0) => error
+(make-bytevector 2 1/2) => error
+(make-bytevector 2 255) => #u8(255 255)
+(make-bytevector 0 7) => #u8()
+(make-bytevector 2.0) => error
+(bytevector-append #u8() #u8() #u8(1)) => #u8(1)
+(bytevector-append #u8(1) '(2)) => error
+(let* ((a (bytevector 1)) (b (bytevector-append a))) (bytevector-u8-set! b 0 9) a) => #u8(1)
+
+; UTF-8: ranges are of bytes on one side, of characters on the other
+(utf8->string #u8(206 187 65) 2) => "A"
+(utf8->string #u8(206 187 65) 0 2) => "λ"
+(utf8->string #u8(65 66) 2) => ""
+(utf8->string #u8(65 66) 2 2) => ""
+(utf8->string #u8(65 66) 3) => error
+(utf8->string #u8(65 66) 1.0) => error
+(string->utf8 "λ😀a" 1 2) => #u8(240 159 152 128)
+(string->utf8 "λ😀a" 2) => #u8(97)
+(string->utf8 "abc" 3) => #u8()
+(string->utf8 "abc" 4) => error
+(string->utf8 "\x7F;\x80;\x7FF;\x800;\xFFFF;\x10000;") => #u8(127 194 128 223 191 224 160 128 239 191 191 240 144 128 128)
+(map char->integer (string->list (utf8->string #u8(127 194 128 223 191 224 160 128)))) => (127 128 2047 2048)
+(utf8->string #u8(0 65)) => "\x0;A"
+(equal? (utf8->string (bytevector 239 187 191 65)) "A") => #f
+(bytevector-length (string->utf8 (make-string 1000 #\λ))) => 2000
+#u8(1 #;2 3) => #u8(1 3)
+#u8(#x10 #e255 #b1) => #u8(16 255 1)
+#u8(1 256) => syntax error
+#u8(1 . 2) => syntax error
+#u8(a) => syntax error

@@ -13,6 +13,16 @@
 (vector-ref #(1) 1) => error
 (exact +nan.0) => error
 
+; a comparison of one argument holds, if the argument may be compared
+(list (= 1) (< 1) (>= 1.5)) => (#t #t #t)
+(list (char=? #\a) (char-ci<? #\a) (string=? "a") (string>? "a") (string-ci<=? "a")) => (#t #t #t #t #t)
+(list (boolean=? #t) (symbol=? 'a)) => (#t #t)
+(< 'a) => error
+(char<? 5) => error
+(string=? 'a) => error
+(boolean=? 5) => error
+(symbol=? 5) => error
+
 ; characters are distinct immediates, small integers and the empty objects are eq?
 (eq? #\a #\a) => #t
 (eq? 100 100) => #t

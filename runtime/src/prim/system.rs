@@ -9,6 +9,7 @@ use std::time::SystemTime;
 pub const FEATURES: &[&str] = &[
     "r7rs",
     "exact-closed",
+    "exact-complex",
     "ieee-float",
     "full-unicode",
     "ratios",

@@ -5,7 +5,7 @@
 //! (call (prim <) (a b c) k)       =>  (let v (< a b) (let w (< b c) (letcont … (branch (%true? v) …))))
 //! (call (prim newline) () k)      =>  (let v (newline %absent) (continue k v))
 //! (call (prim values) (a b) k)    =>  (continue k a b)
-//! (call (prim call-with-values) (p c) k)  =>  (letcont ((cont j (x …) (call c (x …) k))) (call p () j))   c a known function
+//! (call (prim call-with-values) (p c) k)  =>  (letcont ((cont j (x …) (call c (x …) k))) (call p () j))   c a known function, p a procedure
 //! ```
 //!
 //! The table's `Nary` column says how. The origins of such parts say by how much the positions of arguments in messages are off. An application to a number of arguments that the primitive does not take stays (or becomes) a call, so that
@@ -184,6 +184,17 @@ fn call_with_values(
         _ => (consumer, Rest::None),
     };
     let pass = program.fresh_cont(params, rest, Term::Call { callee, args, cont, origin });
-    let body = program.terms.push(Term::Call { callee: producer, args: Vec::new(), cont: pass, origin });
+    let mut call = Term::Call { callee: producer, args: Vec::new(), cont: pass, origin };
+    if uses.fun(producer).is_none() && !matches!(producer, Atom::Prim(_)) {
+        // What is no procedure is not called: the primitive refuses it, whatever the consumer.
+        let whole = Atom::Prim(Prim::named("call-with-values")?);
+        let refused = Term::Call { callee: whole, args: vec![producer; 2], cont, origin };
+        let then = program.fresh_cont(Vec::new(), Rest::None, call);
+        let otherwise = program.fresh_cont(Vec::new(), Rest::None, refused);
+        let branch = Term::Branch { prim: Prim::named("procedure?")?, args: vec![producer], then, otherwise, origin };
+        let body = program.terms.push(branch);
+        call = Term::LetCont { conts: vec![then, otherwise], body };
+    }
+    let body = program.terms.push(call);
     Some(Term::LetCont { conts: vec![pass], body })
 }

@@ -13,6 +13,7 @@
 (include "shapes.scm")
 ;; For the programs that have such things, to be assigned.
 (define (make-table) 0)
+(define (make-box) 0)
 (define (make-environment) 0)
 (define (make-identifier) 0)
 (define (good shape) ((cadr (assq shape shapes))))

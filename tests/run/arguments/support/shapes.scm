@@ -56,6 +56,8 @@
    (file "support/none" 5 'a)
    (error-object (make-error) 5 "a")
    (table (make-table) 5 'a)
+   (box (make-box) 5 'a)
+   (vectors (list (vector 1) (vector)) 5 '(1) '(#(1) . 2))
    (environment (make-environment) 5 'a)
    (import-set '(scheme base) 5 "a")
    (identifier (make-identifier) 5 'a)))

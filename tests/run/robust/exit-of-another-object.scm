@@ -1,0 +1,3 @@
+;; status: 1
+(import (scheme base) (scheme process-context))
+(exit 'an-object)
