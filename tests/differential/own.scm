@@ -48,7 +48,6 @@
   (try (lambda () ($call $f 1 2 3)))
   (try (lambda () (map $f '(1 2) '(3 4))))
   (try (lambda () (apply $f (? one '(1 . 2) 5 '(1 2) '()))))
-  (try (lambda () (call-with-values (lambda () (values 1 2)) $f)))
   (try (lambda () (let loop ((i 0)) (if (= i (? number 0 5)) ($f i i i i) (loop (+ i 1)))))))
 (scene nans
   (define ($f x y) (list (+ x y) (- x y) (* x y) (/ x y) (< x y) (= x y) (> x y) (max x y) (min x y) (- x) (abs y) (eqv? x y) (if (<= x y) 'le 'gt) (if (not (< x y)) 'ge 'lt) (zero? x) (positive? y) (negative? x)))
