@@ -31,6 +31,7 @@ TIERS = {
     "llvm-O1": ["--tier", "llvm", "-O1"],
     "llvm-O2": ["--tier", "llvm", "-O2"],
     "auto-O2": ["--tier", "auto", "--hot=2", "-O2"],
+    "later-O2": ["--tier", "auto", "--hot=25", "-O2"],
     "eval": ["--tier", "auto", "-O2", str(ROOT / "tests" / "support" / "evaluate.scm")],
     "stress": ["--tier", "llvm", "-O2", "--gc-stress", "--verify-heap"],
     "stress-baseline": ["--tier", "baseline", "-O0", "--gc-stress", "--verify-heap"],
