@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Blocks of the copy take everything that is live in them as parameters, since they are reached both from each other and from wherever the
-//! copy is entered. So every variable is bound once, whatever the place was. LLVM removes the parameters that were not needed.
+//! copy is entered. So every variable is bound once, whatever the place was. What has one name in all of the copy is left out.
 
 use super::shape;
 use crate::arena::IndexVec;
@@ -22,6 +22,8 @@ pub(super) struct Copier<'a> {
     pub old: &'a Code,
     /// The code that copies are added to.
     pub new: Code,
+    /// The variables that have one name in all of the copy.
+    fixed: Names,
     /// What each block of the copy takes besides the original's parameters.
     live: IndexVec<Block, Vec<Var>>,
     copies: IndexVec<Block, Option<Block>>,
@@ -32,15 +34,16 @@ pub(super) struct Copier<'a> {
 }
 
 impl<'a> Copier<'a> {
-    /// Nothing has been copied yet. `order` is that of [`shape::walk`].
-    pub fn new(old: &'a Code, order: &[Block], new: Code) -> Self {
+    /// Nothing has been copied yet. `order` is that of [`shape::walk`]; `fixed` are variables that are bound before the copy is entered, and not in it.
+    pub fn new(old: &'a Code, order: &[Block], new: Code, fixed: Names) -> Self {
         let sets = shape::live_in(old, order);
         let mut live = IndexVec::filled(Vec::new(), old.blocks.len());
         for (b, block) in old.blocks.enumerate() {
-            live[b] = shape::members(old, &sets[b]).filter(|v| !block.params.contains(v)).collect();
+            let passed = |v: &Var| !block.params.contains(v) && !fixed.contains_key(v);
+            live[b] = shape::members(old, &sets[b]).filter(passed).collect();
         }
         let copies = IndexVec::filled(None, old.blocks.len());
-        Copier { old, new, live, copies, work: Vec::new(), copied: Vec::new() }
+        Copier { old, new, fixed, live, copies, work: Vec::new(), copied: Vec::new() }
     }
 
     /// Copies what is still missing; answers the code and the blocks of the copy.
@@ -107,7 +110,7 @@ impl<'a> Copier<'a> {
 
     fn copy(&mut self, b: Block) {
         let Some(copy) = self.copies[b] else { return };
-        let mut names = Names::default();
+        let mut names = self.fixed.clone();
         let old: Vec<Var> = self.old.blocks[b].params.iter().chain(&self.live[b]).copied().collect();
         let params = old.into_iter().map(|v| self.rename(&mut names, v)).collect();
         self.new.blocks[copy].params = params;

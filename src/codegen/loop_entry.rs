@@ -16,32 +16,57 @@ use kestrel_runtime::prim::Prim;
 /// The code that goes on at a loop header of a direct code or return point. It takes the variables in `live`, which must be all that are live at
 /// the header once its parameters are set, and of which those marked in `flonums` are flonums. `None` if a variable is missing.
 pub fn loop_entry(code: &Code, header: Block, live: &[Var], flonums: &[bool]) -> Option<Code> {
-    let (order, _) = shape::walk(code);
-    let empty = Code {
+    let mut new = Code {
         kind: CodeKind::Direct { closure: None, params: Vec::new() },
         name: code.name,
         origin: code.origin,
         vars: IndexVec::new(),
         blocks: IndexVec::new(),
     };
-    let mut copier = Copier::new(code, &order, empty);
-    let mut names = Names::default();
-    let params: Vec<Var> = live.iter().map(|&v| copier.rename(&mut names, v)).collect();
+    let mut params = Vec::with_capacity(live.len());
     let mut instrs = Vec::new();
-    for ((&v, &param), _) in live.iter().zip(&params).zip(flonums).filter(|&(_, &flonum)| flonum) {
-        let op = Op::Prim(Prim::TheFlonum, vec![Atom::Var(param)]);
-        instrs.push(Instr { var: copier.rename(&mut names, v), op, origin: code.origin });
+    let mut names = Names::default();
+    for (&v, &flonum) in live.iter().zip(flonums) {
+        let param = new.vars.push(code.vars[v]);
+        params.push(param);
+        names.insert(v, param);
+        if flonum {
+            let known = new.vars.push(code.vars[v]);
+            let op = Op::Prim(Prim::TheFlonum, vec![Atom::Var(param)]);
+            instrs.push(Instr { var: known, op, origin: code.origin });
+            names.insert(v, known);
+        }
     }
+    new.kind = CodeKind::Direct { closure: None, params };
+
+    let (order, _) = shape::walk(code);
+    if shape::members(code, &shape::live_in(code, &order)[header]).any(|v| !names.contains_key(&v)) {
+        return None;
+    }
+    let bound = bound_after(code, header);
+    let fixed = names.iter().map(|(&v, &name)| (v, name)).filter(|(v, _)| !bound[*v]).collect();
+    let mut copier = Copier::new(code, &order, new, fixed);
     let entry = copier.push(Vec::new(), instrs, Exit::Return(Vec::new()));
     let args: Vec<Atom> = code.blocks[header].params.iter().map(|&v| Atom::Var(v)).collect();
     let exit = copier.jump(header, &args, &names);
-    let renamed = |a: &Atom| matches!(a, Atom::Var(v) if names.values().any(|n| n == v));
-    match &exit {
-        Exit::Jump(_, args) if args.iter().all(renamed) => copier.new.blocks[entry].exit = exit,
-        _ => return None,
-    }
-    copier.new.kind = CodeKind::Direct { closure: None, params };
+    copier.new.blocks[entry].exit = exit;
     Some(copier.finish().0)
+}
+
+/// Which variables are bound in the blocks that can be reached from one.
+fn bound_after(code: &Code, from: Block) -> IndexVec<Var, bool> {
+    let mut bound = IndexVec::filled(false, code.vars.len());
+    let mut seen = IndexVec::filled(false, code.blocks.len());
+    let mut work = vec![from];
+    while let Some(b) = work.pop() {
+        if !std::mem::replace(&mut seen[b], true) {
+            let block = &code.blocks[b];
+            block.params.iter().for_each(|&v| bound[v] = true);
+            block.instrs.iter().for_each(|i| bound[i.var] = true);
+            work.extend(block.exit.successors());
+        }
+    }
+    bound
 }
 
 #[cfg(test)]

@@ -218,7 +218,7 @@ struct Splitter<'a> {
 
 impl<'a> Splitter<'a> {
     fn new(old: &'a Code, order: &[Block]) -> Self {
-        Splitter { copier: Copier::new(old, order, old.clone()), cold: Vec::new() }
+        Splitter { copier: Copier::new(old, order, old.clone(), Names::default()), cold: Vec::new() }
     }
 
     fn split(mut self, questions: &[(Var, Question)]) -> Split {

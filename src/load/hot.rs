@@ -1,7 +1,7 @@
 //! Hot code: which codes are compiled together, and how machine code takes the place of baseline code.
 //!
 //! The interpreter counts ([`crate::baseline::Heat`]) and asks for a code, or for the rest of a loop. Compiled with it are its return points, the
-//! procedures that closures of it have as their entry, and what it calls or makes closures of, as far as that is warm. A later unit's code is reached from an earlier
+//! procedures that closures of it have as their entry, and what it calls or makes closures of or is called by, as far as that is warm. A later unit's code is reached from an earlier
 //! one through the earlier one's table of constants, which is then changed; from closures and frames that exist already by way of the stubs.
 //!
 //! What LLVM cannot compile stays in the baseline.
@@ -16,6 +16,7 @@ use crate::pipeline::Pipeline;
 use crate::source::SourceMap;
 use kestrel_runtime::{Ctx, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 
 /// What it takes to compile the codes of a program one after another.
 pub(super) struct Source {
@@ -23,8 +24,8 @@ pub(super) struct Source {
     program: Program,
     /// Its static closures.
     closures: IndexVec<CodeId, Value>,
-    /// The procedures of which a direct code is a clause.
-    procedures: FxHashMap<CodeId, Vec<CodeId>>,
+    /// By code, those that it mentions or that mention it; made when something is hot for the first time.
+    near: OnceCell<IndexVec<CodeId, Vec<CodeId>>>,
     units: Vec<CompiledUnit>,
     /// By codes without machine code: the constants that hold their addresses, as index in `units` and in the table.
     waiting: FxHashMap<CodeId, Vec<(usize, usize)>>,
@@ -32,13 +33,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(program: Program, closures: IndexVec<CodeId, Value>) -> Source {
-        let mut procedures: FxHashMap<CodeId, Vec<CodeId>> = FxHashMap::default();
-        for (c, code) in program.codes.enumerate() {
-            if let CodeKind::Procedure { clauses, .. } = &code.kind {
-                clauses.iter().for_each(|clause| procedures.entry(clause.target).or_default().push(c));
-            }
-        }
-        Source { program, closures, procedures, units: Vec::new(), waiting: FxHashMap::default() }
+        Source { program, closures, near: OnceCell::new(), units: Vec::new(), waiting: FxHashMap::default() }
     }
 
     pub(super) fn program(&self) -> &Program {
@@ -52,53 +47,75 @@ impl Source {
 
     /// A code that has become hot, and those to be compiled along with it.
     fn batch(&self, heat: &Heat, first: CodeId) -> Vec<CodeId> {
+        let near = self.near.get_or_init(|| near(&self.program));
+        let is_wanted = |c: CodeId| heat.compiled(c).is_none() && codegen::takes(&self.program.codes[c]);
         let mut batch = Vec::new();
         let mut seen = FxHashSet::default();
         let mut work = vec![first];
         while let Some(c) = work.pop() {
-            if !seen.insert(c) || heat.compiled(c).is_some() || !codegen::takes(&self.program.codes[c]) {
+            if !seen.insert(c) || !is_wanted(c) {
                 continue;
             }
             batch.push(c);
-            work.extend(self.procedures.get(&c).into_iter().flatten());
-            let mut mentioned = Vec::new();
-            mentions(&self.program.codes[c], &mut work, &mut mentioned);
-            for c in mentioned {
-                match &self.program.codes[c].kind {
+            let code = &self.program.codes[c];
+            // The rest of a loop is not in the table.
+            let around = if c.index() < near.len() { near[c].clone() } else { mentions(code) };
+            for other in around {
+                match &self.program.codes[other].kind {
+                    CodeKind::Procedure { clauses, .. } if clauses.iter().any(|clause| clause.target == c) => {
+                        work.push(other);
+                    }
                     CodeKind::Procedure { clauses, .. } => {
                         work.extend(clauses.iter().map(|clause| clause.target).filter(|&t| heat.is_warm(t)));
                     }
-                    _ if heat.is_warm(c) => work.push(c),
+                    _ if heat.is_warm(other) => work.push(other),
                     _ => {}
                 }
             }
+            work.extend(returns(code));
         }
         batch
     }
 }
 
-/// The return points of a code's calls, and what else it mentions.
-fn mentions(code: &Code, returns: &mut Vec<CodeId>, others: &mut Vec<CodeId>) {
-    let proc = |a: Atom| if let Atom::Proc(c) = a { Some(c) } else { None };
-    for block in code.blocks.iter() {
-        for instr in &block.instrs {
-            others.extend(instr.op.atoms().into_iter().filter_map(proc));
-            if let Op::Closure(c, _) = instr.op {
-                others.push(c);
-            }
-        }
-        others.extend(block.exit.atoms().into_iter().filter_map(proc));
-        match &block.exit {
-            Exit::TailCall { callee: Callee::Known(c, _), .. } => others.push(*c),
-            Exit::Call { callee, ret, .. } => {
-                returns.push(*ret);
-                if let Callee::Known(c, _) = callee {
-                    others.push(*c);
-                }
-            }
-            _ => {}
+fn near(program: &Program) -> IndexVec<CodeId, Vec<CodeId>> {
+    let mut near = IndexVec::filled(Vec::new(), program.codes.len());
+    for (c, code) in program.codes.enumerate() {
+        for other in mentions(code) {
+            near[c].push(other);
+            near[other].push(c);
         }
     }
+    near
+}
+
+/// The return points of a code's calls.
+fn returns(code: &Code) -> impl Iterator<Item = CodeId> {
+    code.blocks.iter().filter_map(|block| if let Exit::Call { ret, .. } = block.exit { Some(ret) } else { None })
+}
+
+/// The codes that a code mentions.
+fn mentions(code: &Code) -> Vec<CodeId> {
+    let proc = |a: Atom| if let Atom::Proc(c) = a { Some(c) } else { None };
+    let mut all: Vec<CodeId> = returns(code).collect();
+    if let CodeKind::Procedure { clauses, .. } = &code.kind {
+        all.extend(clauses.iter().map(|clause| clause.target));
+    }
+    for block in code.blocks.iter() {
+        for instr in &block.instrs {
+            all.extend(instr.op.atoms().into_iter().filter_map(proc));
+            if let Op::Closure(c, _) = instr.op {
+                all.push(c);
+            }
+        }
+        all.extend(block.exit.atoms().into_iter().filter_map(proc));
+        if let Exit::TailCall { callee: Callee::Known(c, _), .. } | Exit::Call { callee: Callee::Known(c, _), .. } =
+            block.exit
+        {
+            all.push(c);
+        }
+    }
+    all
 }
 
 impl Loader {
