@@ -22,7 +22,7 @@ use crate::failure::{self, Failure};
 use crate::load::Loader;
 use crate::pipeline::{Effort, Pipeline};
 use crate::reader::literal::Fresh;
-use crate::source::{OriginData, SourceMap, Span};
+use crate::source::{Mark, OriginData, SourceMap, Span};
 use crate::syntax::live::{self, Live};
 use crate::syntax::{EnvironmentId, PhaseOne, World, procedural};
 use kestrel_runtime::control::Leave;
@@ -59,8 +59,8 @@ pub struct Compiler {
     current: Option<usize>,
     /// Its `(interaction-environment)`, if it is ready.
     pub(crate) interaction: Option<Place>,
-    /// Environments that cannot be changed, by their worlds and what they were made from.
-    pub(crate) environments: FxHashMap<(usize, String), EnvironmentId>,
+    /// Environments that cannot be changed, by their worlds, how many libraries had been declared there, and what they were made from.
+    pub(crate) environments: FxHashMap<(usize, u32, String), EnvironmentId>,
     /// Entries into transformers in progress.
     nested: usize,
 }
@@ -215,6 +215,27 @@ pub(crate) fn current_world(ctx: &Ctx) -> Option<usize> {
         Some(world) => Some(world.number()),
         None => Compiler::of(ctx)?.current(),
     }
+}
+
+/// The same for a form whose syntax is only needed meanwhile, and its origins until it is compiled: [`SourceMap::forget`] takes the mark.
+pub(crate) fn expand_passing<R>(
+    ctx: &mut Ctx,
+    world: usize,
+    f: impl FnOnce(&mut World, &mut SourceMap, &mut Ctx) -> R,
+) -> Option<(R, Mark)> {
+    // What is being expanded has newer syntax than what could be reclaimed.
+    let is_nested = World::being_expanded(ctx).is_some();
+    expand(ctx, world, |world, sources, ctx| {
+        if !is_nested {
+            world.reclaim(ctx.gc_stats().major, ctx.newest_syntax().of(world.number() as u32));
+        }
+        let (mark, origins) = (world.mark(), sources.mark());
+        let answer = f(world, sources, ctx);
+        if world.forget(mark, ctx.gc_stats().major) {
+            ctx.note_passing();
+        }
+        (answer, origins)
+    })
 }
 
 /// Lets `f` work on the world of the program that runs now. `None` if that is being expanded, or gone.
@@ -386,5 +407,45 @@ mod tests {
             assert_eq!(answer.expect_err("it fails").message, message);
         }
         assert!(evaluate(&mut ctx, "(if)").is_err());
+    }
+
+    #[test]
+    fn what_transformers_have_seen_is_forgotten_after_a_collection() {
+        let mut ctx = context(false);
+        let world = with(&mut ctx, |compiler, _| compiler.add_world(Path::new("."))).expect("a compiler");
+        let mut place = None;
+        let mut run = |ctx: &mut Ctx, text: &str| {
+            let (program, _) = expand_passing(ctx, world, |world, sources, ctx| {
+                let environment = *place.get_or_insert_with(|| world.environment());
+                let file = sources.add(SourceFile { name: "test".into(), path: None, text: text.into() });
+                let mut data = Data::new();
+                let roots = reader::read_all(file, text, &mut data)?;
+                let program = world.expand_form(environment, sources, ctx, data, roots[0])?;
+                Ok::<_, Vec<Diagnostic>>(ctx.evaluate(sources, program)?)
+            })
+            .expect("nobody else expands");
+            program.expect("no errors");
+        };
+        run(&mut ctx, "(import (scheme base) (kestrel macros))");
+        run(&mut ctx, "(begin-for-syntax (define kept #f))");
+        run(
+            &mut ctx,
+            "(define-syntax m (lambda (x) (syntax-case x (keep) ((_ keep) (begin (set! kept x) #'1)) (_ #'2))))",
+        );
+        let forms = |ctx: &mut Ctx| {
+            ctx.collect();
+            expand(ctx, world, |world, _, ctx| {
+                world.reclaim(ctx.gc_stats().major, ctx.newest_syntax().of(world.number() as u32));
+                world.forms()
+            })
+        };
+        run(&mut ctx, "(m)");
+        let before = forms(&mut ctx);
+        (0..20).for_each(|_| run(&mut ctx, "(define y (m))"));
+        assert_eq!(forms(&mut ctx), before);
+        run(&mut ctx, "(m keep)");
+        assert!(forms(&mut ctx) > before);
+        run(&mut ctx, "(begin-for-syntax (set! kept #f))");
+        assert_eq!(forms(&mut ctx), before);
     }
 }

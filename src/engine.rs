@@ -185,10 +185,16 @@ impl Engine {
             let Some(root) = reader.read(&mut data)? else { return Ok(()) };
             let form = data[root].span;
             let Place { world, environment } = self.repl()?;
-            let program =
-                self.expand(world, |world, sources, ctx| world.expand_form(environment, sources, ctx, data, root))?;
+            let start = Instant::now();
+            let expanded = compiler::expand_passing(&mut self.ctx, world, |world, sources, ctx| {
+                world.expand_form(environment, sources, ctx, data, root)
+            });
+            let (program, origins) = expanded.ok_or_else(unavailable)?;
+            let program = self.expanded(program, start)?;
             self.with(|compiler, _| compiler.begin(world, Some(Place { world, environment })))?;
-            let values = self.execute(program, form)?;
+            let entry = self.compile(program, form, Effort::Whole);
+            self.with(|compiler, _| compiler.sources.forget(origins))?;
+            let values = self.enter(entry?, form)?;
             let values = if values == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&values) };
             each(self, values);
         }
@@ -240,6 +246,15 @@ impl Engine {
     ) -> Result<ast::Program, Failure> {
         let start = Instant::now();
         let program = compiler::expand(&mut self.ctx, world, f).ok_or_else(unavailable)?;
+        self.expanded(program, start)
+    }
+
+    /// What an expansion answered; keeps the time.
+    fn expanded(
+        &mut self,
+        program: Result<ast::Program, Vec<Diagnostic>>,
+        start: Instant,
+    ) -> Result<ast::Program, Failure> {
         self.with(|compiler, _| compiler.pipeline.add_time("expand", start.elapsed()))?;
         if program.is_err() && self.ctx.interrupter().is_pending() {
             // A macro's transformer was interrupted.
@@ -251,7 +266,15 @@ impl Engine {
 
     /// Compiles and runs an expanded program, whose last form is `form`.
     fn execute(&mut self, program: ast::Program, form: Span) -> Result<Vec<Value>, Failure> {
-        let entry = self.with(|compiler, ctx| compiler.compile(ctx, program, form, Effort::Whole))??;
+        let entry = self.compile(program, form, Effort::Whole)?;
+        self.enter(entry, form)
+    }
+
+    fn compile(&mut self, program: ast::Program, form: Span, effort: Effort) -> Result<Value, Failure> {
+        self.with(|compiler, ctx| compiler.compile(ctx, program, form, effort))?
+    }
+
+    fn enter(&mut self, entry: Value, form: Span) -> Result<Vec<Value>, Failure> {
         match self.ctx.enter(entry, &[]) {
             Ok(values) => Ok(values),
             Err(Leave::Exit(status)) => Err(Failure::Exit(status as u8)),

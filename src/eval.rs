@@ -119,13 +119,7 @@ fn expanded<R>(
     expand: impl FnOnce(&mut World, &mut SourceMap, &mut Ctx) -> Result<Program, Vec<Diagnostic>>,
     then: impl FnOnce(&mut Ctx, Program) -> Result<R, Trouble>,
 ) -> Result<R, Trouble> {
-    let expanded = compiler::expand(ctx, world, |world, sources, ctx| {
-        let (mark, origins) = (world.mark(), sources.mark());
-        let program = expand(world, sources, ctx);
-        world.forget(mark);
-        (program, origins)
-    });
-    let (program, origins) = expanded.ok_or_else(out_of_reach)?;
+    let (program, origins) = compiler::expand_passing(ctx, world, expand).ok_or_else(out_of_reach)?;
     let answer = program.map_err(Trouble::Wrong).and_then(|program| then(ctx, program));
     compiler::with(ctx, |compiler, _| compiler.sources.forget(origins));
     answer
@@ -200,9 +194,14 @@ fn import_sets(ctx: &mut Ctx, sets: &[Value]) -> Done {
 fn environment(ctx: &mut Ctx, key: String, wanted: Wanted) -> Done {
     let world = compiler::current_world(ctx).ok_or_else(out_of_reach)?;
     // Phase 1 has instances of its own.
-    let key = if World::being_expanded(ctx).is_some() { format!("for syntax: {key}") } else { key };
-    let known = compiler::with(ctx, |compiler, _| compiler.environments.get(&(world, key.clone())).copied());
-    let known = known.ok_or_else(out_of_reach)?;
+    let for_syntax = World::being_expanded(ctx).is_some();
+    let key = if for_syntax { format!("for syntax: {key}") } else { key };
+    let known = compiler::with(ctx, |compiler, _| {
+        let declared = compiler.world(world).map_or(0, |world| world.declared);
+        let key = (world, declared, key);
+        (compiler.environments.get(&key).copied(), key)
+    });
+    let (known, key) = known.ok_or_else(out_of_reach)?;
     if let Some(environment) = known {
         make_ready(ctx, Place { world, environment }, None);
         return Ok(());
@@ -214,7 +213,7 @@ fn environment(ctx: &mut Ctx, key: String, wanted: Wanted) -> Done {
         Ok(program)
     })?;
     let environment = made.ok_or_else(out_of_reach)?;
-    compiler::with(ctx, |compiler, _| compiler.environments.insert((world, key), environment));
+    compiler::with(ctx, |compiler, _| compiler.environments.insert(key, environment));
     make_ready(ctx, Place { world, environment }, Some(entry));
     Ok(())
 }

@@ -182,7 +182,7 @@ impl Pipeline {
         let mut form = Form::Ast(program);
         let mut seen: Vec<&str> = Vec::new();
         let mut with = Surroundings { place, sources, ctx };
-        let whole = effort == Effort::Whole;
+        let whole = effort != Effort::Once;
         let mut level = if whole { self.options.level } else { self.options.level.min(BASIC) };
         for pass in PASSES {
             if pass.level > level {

@@ -128,9 +128,15 @@ impl Ctx {
         let Some(unit) = self.unit_mut(id) else { return };
         unit.constants = constants;
         unit.passing = passing;
+        self.runtime.units.unsettled.push(id);
+        if passing {
+            self.note_passing();
+        }
+    }
+    /// Something was made that a major collection lets go of, like a passing unit.
+    pub fn note_passing(&mut self) {
         let units = &mut self.runtime.units;
-        units.unsettled.push(id);
-        units.fresh += usize::from(passing);
+        units.fresh += 1;
         if units.are_many(self.runtime.heap.live_bytes()) {
             self.request_safepoint();
         }

@@ -124,6 +124,23 @@ impl Expander<'_> {
         self.node(Expr::Call(operator, operands), form)
     }
 
+    /// The static value of a quoted form. What stands in a file has one, however often that is loaded.
+    fn static_literal(&mut self, form: Stx) -> Result<Value, Stx> {
+        let span = self.world.syntax.span(form);
+        let is_repeatable = self.open && form.text != 0 && self.sources.file(span.file).path.is_some();
+        if !is_repeatable {
+            return literal::value(&self.world.syntax, &mut *self.host, form);
+        }
+        if let Some(&known) = self.world.literals.get(&span) {
+            return Ok(known);
+        }
+        let made = literal::value(&self.world.syntax, &mut *self.host, form)?;
+        if made.is_pointer() {
+            self.world.literals.insert(span, made);
+        }
+        Ok(made)
+    }
+
     /// A quoted form's constant. The same form, quoted several times, is the same constant.
     pub(crate) fn literal(&mut self, form: Stx) -> ExprId {
         if let Some(cell) = self.world.syntax.object(form) {
@@ -134,7 +151,7 @@ impl Expander<'_> {
         }
         let made = match self.live {
             true => literal::value(&self.world.syntax, &mut self.host.fresh(), form),
-            false => literal::value(&self.world.syntax, &mut *self.host, form),
+            false => self.static_literal(form),
         };
         match made {
             Ok(value) => {

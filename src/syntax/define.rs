@@ -314,9 +314,11 @@ impl Expander<'_> {
             }
             let known = if self.open { self.own_global(module, id) } else { None };
             let element = cx.elements.len();
-            let g = known.unwrap_or_else(|| self.make_global(name, id.set, module, Some(element)));
+            let (g, binding) = known.unwrap_or_else(|| {
+                let g = self.make_global(name, id.set, module, Some(element));
+                (g, self.world.bindings.make(Binding::Global(g)))
+            });
             let place = Place::Global(g);
-            let binding = self.world.bindings.make(Binding::Global(g));
             self.define_name(cx, id, binding, Some(place));
             return place;
         }
@@ -337,7 +339,7 @@ impl Expander<'_> {
             return;
         }
         if cx.module.is_some() {
-            self.world.kept_bindings += 1;
+            self.world.kept_bindings += u64::from(self.resolve(id).is_none_or(|found| found.binding != binding));
             let is_variable = matches!(self.world.bindings.get(binding), Binding::Global(_));
             self.world.kept_syntax += u64::from(!is_variable);
         }

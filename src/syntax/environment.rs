@@ -65,6 +65,7 @@ pub struct Mark {
     local: usize,
     kept_syntax: u64,
     kept_bindings: u64,
+    lent_syntax: u64,
 }
 
 impl World {
@@ -130,18 +131,52 @@ impl World {
             local: self.bindings.enter(),
             kept_syntax: self.kept_syntax,
             kept_bindings: self.kept_bindings,
+            lent_syntax: self.lent_syntax,
         }
     }
 
-    /// Forgets the syntax and the bindings made since, if nothing that was defined meanwhile refers to them.
-    pub fn forget(&mut self, mark: Mark) {
+    /// Forgets the syntax and the bindings made since, if nothing that was defined meanwhile refers to them. What Scheme code has seen waits for a major
+    /// collection: there have been `majors`. Answers whether anything waits.
+    pub fn forget(&mut self, mark: Mark, majors: u64) -> bool {
         // Where an expansion failed, a form may not have been left in order.
         self.bindings.leave(mark.local);
-        if self.kept_syntax == mark.kept_syntax {
-            self.syntax.forget(mark.syntax);
-            if self.kept_bindings == mark.kept_bindings {
-                self.bindings.forget(mark.bindings);
-            }
+        if self.kept_syntax != mark.kept_syntax {
+            // What is kept may refer to anything before it.
+            self.lent = None;
+        } else if self.lent_syntax != mark.lent_syntax {
+            let first = self.lent.map(|(first, _)| first).filter(|first| !mark.syntax.is_before(first.syntax));
+            self.lent = Some((first.unwrap_or(mark), majors));
+            return true;
+        } else {
+            self.drop_since(mark);
+        }
+        false
+    }
+
+    /// After a major collection, forgets what Scheme code has seen, if it has kept none of it: `needed` says how much it has kept, as
+    /// [`NewestSyntax::of`](kestrel_runtime::object::syntax::NewestSyntax::of).
+    pub fn reclaim(&mut self, majors: u64, needed: [u32; 3]) {
+        let Some((mark, _)) = self.lent.take_if(|(_, since)| *since < majors) else { return };
+        if self.kept_syntax != mark.kept_syntax {
+            return;
+        }
+        if mark.syntax.has(needed) {
+            self.drop_since(mark);
+        } else {
+            self.lent = Some((mark, majors));
+        }
+    }
+
+    /// How many texts, and forms that macros have built, something may still refer to.
+    #[cfg(test)]
+    pub(crate) fn forms(&self) -> usize {
+        self.syntax.text_count() + self.syntax.generated_count()
+    }
+
+    fn drop_since(&mut self, mark: Mark) {
+        self.syntax.forget(mark.syntax);
+        if self.kept_bindings == mark.kept_bindings {
+            self.bindings.forget(mark.bindings);
         }
     }
 }

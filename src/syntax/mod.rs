@@ -56,6 +56,7 @@ use crate::diagnostic::{Diagnostic, Kind};
 use crate::source::{OriginData, SourceMap, Span};
 use binding::{Binding, Found};
 use kestrel_runtime::heap::Handle;
+use kestrel_runtime::print::to_limited_string;
 use kestrel_runtime::{Value, symbol};
 use library::ModuleId;
 use object::{Stx, Syntax};
@@ -65,6 +66,8 @@ use toplevel::GlobalId;
 
 /// Name, in positions, of a procedure that has none.
 pub const ANONYMOUS: &str = "lambda";
+/// Most characters of a form in a message.
+const SHOWN_FORM: usize = 60;
 /// Errors reported in one run.
 const MAX_ERRORS: usize = 20;
 /// Stack that must be left, and stack to add, in bytes.
@@ -209,6 +212,12 @@ impl<'e> Expander<'e> {
         more: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         let (span, caret, labels) = self.world.syntax.error_place(at);
+        let mut message = message.into();
+        if span == live::NOWHERE && self.syntax().uncons(at).is_some() {
+            // What no text shows: a form that a program made.
+            let form = procedural::value::datum(self.host.ctx(), &self.world.syntax, at);
+            message += &format!(": {}", to_limited_string(self.host.ctx(), form, SHOWN_FORM));
+        }
         let mut error = more(Diagnostic::error(Kind::Syntax, span, message));
         error.label = error.label.or(caret);
         for (span, text) in labels {

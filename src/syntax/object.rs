@@ -73,6 +73,17 @@ pub struct Mark {
     sets: scope::Mark,
 }
 
+impl Mark {
+    /// Whether it was made before another one.
+    pub fn is_before(&self, other: Mark) -> bool {
+        self.texts < other.texts
+    }
+    /// Whether there were as many texts, data in text 0, and sets of scopes already.
+    pub fn has(&self, [texts, generated, sets]: [u32; 3]) -> bool {
+        self.texts >= texts as usize && self.generated >= generated as usize && self.sets.has(sets)
+    }
+}
+
 /// One macro expansion.
 #[derive(Clone, Copy)]
 pub struct Expansion {
@@ -197,6 +208,12 @@ impl Syntax {
     /// How many forms macros have built.
     pub fn generated_count(&self) -> usize {
         self.generated.len()
+    }
+
+    /// How many texts there are.
+    #[cfg(test)]
+    pub(super) fn text_count(&self) -> usize {
+        self.texts.len()
     }
 
     /// Records an expansion.

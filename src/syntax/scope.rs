@@ -53,6 +53,13 @@ pub struct Mark {
     scopes: usize,
 }
 
+impl Mark {
+    /// Whether there were as many sets already.
+    pub fn has(&self, sets: u32) -> bool {
+        self.nodes >= sets as usize
+    }
+}
+
 /// Scopes of macro uses at the level of one definition context, which what is defined there does not have.
 #[derive(Default)]
 pub struct UseSites {

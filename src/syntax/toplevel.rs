@@ -9,6 +9,7 @@
 use super::binding::{Binding, BindingId, Bindings, Entry, Found};
 use super::core::Core;
 use super::define::{Context, Element, ElementKind, Place};
+use super::environment::Mark;
 use super::library::{EnvironmentId, Exports, LibraryState, Module, ModuleId, embedded_names};
 use super::object::{Stx, Syntax};
 use super::procedural::instance::Instances;
@@ -57,6 +58,8 @@ pub struct World {
     pub(super) bindings: Bindings,
     pub(super) modules: IndexVec<ModuleId, Module>,
     pub(super) libraries: FxHashMap<Rc<str>, LibraryState>,
+    /// How many libraries have been declared in its programs and environments.
+    pub(crate) declared: u32,
     /// The libraries being loaded, each with the import that asked for it, outermost first.
     pub(super) loading: Vec<(Rc<str>, Span)>,
     pub(super) globals: IndexVec<GlobalId, Global>,
@@ -68,6 +71,8 @@ pub struct World {
     pub(super) patterns: Vec<Rc<CasePattern>>,
     /// Templates of `syntax` by number.
     pub(super) templates: Vec<Rc<CaseTemplate>>,
+    /// Constants that stand in files, by their places.
+    pub(super) literals: FxHashMap<Span, Value>,
     /// Definitions at phase 1.
     pub(super) for_syntax: Instances,
     /// The phase of what is expanded next: 1 while Scheme code runs for an expansion.
@@ -81,6 +86,10 @@ pub struct World {
     /// Counts what is defined for good and refers to syntax, or to bindings: see [`World::forget`].
     pub(super) kept_syntax: u64,
     pub(super) kept_bindings: u64,
+    /// Counts what Scheme code has been shown, and may keep.
+    pub(super) lent_syntax: u64,
+    /// Where that begins, if only syntax objects refer to it, and how many major collections there had been when it was last added to.
+    pub(super) lent: Option<(Mark, u64)>,
     prims: FxHashMap<Prim, BindingId>,
     /// Library elements that were taken by an expansion that failed.
     deferred: Vec<(ModuleId, usize)>,

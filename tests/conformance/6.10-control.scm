@@ -152,6 +152,45 @@
 (call-with-values (lambda () 1) (lambda (a b) a)) => error
 (call-with-values 5 list) => error
 (call-with-values list 5) => error
+(+ 1 (values 1 2)) => error
+(+ 1 (values)) => error
+(list (values)) => error
+(let ((x (values 1 2))) x) => error
+(let* ((x (values))) x) => error
+(letrec ((x (values 1 2))) x) => error
+(let () (define x (values 1 2)) x) => error
+(let ((x 0)) (set! x (values 1 2)) x) => error
+(if (values 1 2) 3 4) => error
+(and (values 1 2) 3) => error
+(or (values) 3) => error
+(cond ((values 1 2) 3)) => error
+(case (values 1 2) ((1) 1)) => error
+(let-values (((a b) (values 1 2 3))) a) => error
+(let-values (((a b) 1)) a) => error
+(let*-values (((a b . c) (values 1))) a) => error
+(let () (define-values (a b) (values 1)) a) => error
+(make-parameter (values 1 2)) => error
+(+ 1 (call/cc (lambda (k) (k 1 2)))) => error
+(+ 1 (call/cc (lambda (k) (k)))) => error
+(map (lambda (x) (values 1 2)) '(1 2)) => error
+(vector-map (lambda (x) (values)) #(1 2)) => error
+(raise (values 1 2)) => error
+(begin (values) 3) => 3
+(begin (call/cc (lambda (k) (k 1 2))) 'fine) => fine
+(begin (call/cc (lambda (k) (k))) 'fine) => fine
+((lambda () (values 1 2) (values) 'ok)) => ok
+(let () (values 1 2) 'ok) => ok
+(when #t (values 1 2) 'ok) => ok
+(do ((i 0 (+ i 1))) ((= i 2) (values i i) 'ok) (values 1 2 3)) => ok
+(begin (for-each (lambda (x) (values 1 2)) '(1 2)) 'ok) => ok
+(begin (vector-for-each (lambda (x) (values)) #(1 2)) 'ok) => ok
+(begin (string-for-each (lambda (c) (values 1 2)) "ab") 'ok) => ok
+(call-with-values (lambda () (dynamic-wind (lambda () (values 1 2)) (lambda () (values 3 4)) (lambda () (values)))) list) => (3 4)
+(call-with-values (lambda () (parameterize () (values 1 2))) list) => (1 2)
+(call-with-values (lambda () (and 1 (or #f (cond (else (case 1 ((1) (values 1 2)))))))) list) => (1 2)
+(call-with-values (lambda () (do () (#t (values)))) list) => ()
+(call-with-values (lambda () (call/cc (lambda (k) (dynamic-wind (lambda () #f) (lambda () (k 1 2 3)) (lambda () #f))))) list) => (1 2 3)
+(call-with-values (lambda () (apply values (make-list 100 1))) (lambda l (length l))) => 100
 
 ; dynamic-wind
 (let ((path '()) (c #f))
@@ -205,3 +244,6 @@
 (let loop ((n 0)) (case n ((100000) n) (else => (lambda (n) (loop (+ n 1)))))) => 100000
 (let loop ((n 0)) (do () (#t (if (= n 100000) n (loop (+ n 1)))))) => 100000
 (let loop ((n 0)) (let* ((m (+ n 1))) (letrec ((x m)) (let-values (((y) x)) (if (= y 100000) y (loop y)))))) => 100000
+(let loop ((n 0)) (guard (e (#t (if (= n 100000) n (loop (+ n 1))))) (raise 'x))) => 100000
+(let loop ((n 0)) (guard (e ((= n 100000) n) ((symbol? e) => (lambda (t) (loop (+ n 1))))) (raise 'x))) => 100000
+(let loop ((n 0)) ((call/cc (lambda (k) (k (lambda () (if (= n 100000) n (loop (+ n 1)))))))) ) => 100000

@@ -27,6 +27,50 @@
 (with-exception-handler (lambda (e) 1) (lambda () (guard (e2 (#f 2)) (+ 10 (raise-continuable 'x))))) => 11
 (let ((p (make-parameter 0))) (with-exception-handler (lambda (e) (p)) (lambda () (parameterize ((p 1)) (raise-continuable 'x))))) => 1
 (let ((p (make-parameter 0))) (guard (e (#t (p))) (parameterize ((p 1)) (raise 'x)))) => 0
+; what handlers see: the outer handlers, and the rest of the dynamic state of the raise
+(with-exception-handler (lambda (e) (list 'outer e)) (lambda () (with-exception-handler (lambda (e) (list 'inner (raise-continuable (list 'again e)))) (lambda () (list 'body (raise-continuable 1)))))) => (body (inner (outer (again 1))))
+(let ((l '()))
+  (call/cc (lambda (k)
+    (with-exception-handler
+      (lambda (e) (set! l (cons (if (error-object? e) 'secondary e) l)) (k 1))
+      (lambda () (with-exception-handler (lambda (e) (set! l (cons e l)) 'ignored) (lambda () (raise 'first)))))))
+  (reverse l)) => (first secondary)
+(let ((l '()))
+  (call/cc (lambda (k)
+    (with-exception-handler
+      (lambda (e) (set! l (cons (list 'outer e) l)) (k 1))
+      (lambda () (with-exception-handler (lambda (e) (set! l (cons (list 'inner e) l)) (raise 'second)) (lambda () (raise 'first)))))))
+  (reverse l)) => ((inner first) (outer second))
+(with-exception-handler (lambda (e) (with-exception-handler (lambda (e2) (list 'nested e2 e)) (lambda () (raise-continuable 'b)))) (lambda () (raise-continuable 'a))) => (nested b a)
+(let ((l '()))
+  (let ((r (with-exception-handler
+             (lambda (e) (set! l (cons (list 'handler e) l)) 42)
+             (lambda ()
+               (guard (e ((string? e) 'no))
+                 (dynamic-wind (lambda () (set! l (cons 'in l)))
+                               (lambda () (let ((v (raise-continuable 'sym))) (set! l (cons (list 'back v) l)) v))
+                               (lambda () (set! l (cons 'out l)))))))))
+    (list r (reverse l)))) => (42 (in out in (handler sym) (back 42) out))
+(let ((p (make-parameter 0))) (with-exception-handler (lambda (e) (list 'p (p))) (lambda () (guard (e (#f 1)) (parameterize ((p 1)) (raise-continuable 'x)))))) => (p 1)
+(let ((p (make-parameter 0))) (guard (e (#t (list (p) e))) (parameterize ((p 3)) (raise 'x)))) => (0 x)
+(with-exception-handler (lambda (e) (values 1 2)) (lambda () (begin (raise-continuable 'x) 'ok))) => ok
+(with-exception-handler (lambda (e) (values 1 2)) (lambda () (+ 1 (raise-continuable 'x)))) => error
+(call-with-values (lambda () (guard (e (#t (values 1 2 3))) (raise 1))) list) => (1 2 3)
+(call-with-values (lambda () (guard (e (#t 1)) (values 1 2))) list) => (1 2)
+(guard (e (else 'else)) (raise 'x)) => else
+(guard (e ((begin #f) 1) (else (list 'no e))) (raise 'x)) => (no x)
+(guard (e) (raise 'x)) => raised x
+(guard (e (#f 1)) (+ 1 (car 5))) => error
+(let ((k #f) (n 0) (l '()))
+  (let ((r (guard (e (#t (list e (call/cc (lambda (c) (set! k c) 0))))) (raise 'x))))
+    (set! l (cons r l))
+    (set! n (+ n 1))
+    (if (< n 3) (k n) (reverse l)))) => ((x 0) (x 1) (x 2))
+(let ((k #f) (n 0) (l '()))
+  (let ((r (with-exception-handler (lambda (e) (call/cc (lambda (c) (set! k c) 0))) (lambda () (+ 10 (raise-continuable 'x))))))
+    (set! l (cons r l))
+    (set! n (+ n 1))
+    (if (< n 3) (k n) (reverse l)))) => (10 11 12)
 
 ; error and its parts
 (guard (e (#t (list (error-object? e) (error-object-message e) (error-object-irritants e)))) (error "message" 1 "two" 'three)) => (#t "message" (1 "two" three))

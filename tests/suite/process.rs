@@ -3,6 +3,7 @@
 use libtest_mimic::{Failed, Trial};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
+use std::os::fd::FromRawFd;
 use std::process::{Child, Command, Output, Stdio};
 
 const TIERS: [&str; 3] = ["auto", "llvm", "baseline"];
@@ -25,6 +26,7 @@ pub fn trials() -> Vec<Trial> {
     trials.push(Trial::test("process/files", files));
     trials.push(Trial::test("process/command line", command_line));
     trials.push(Trial::test("process/library path", library_path));
+    trials.push(Trial::test("process/repl", repl));
     trials
 }
 
@@ -196,4 +198,61 @@ fn library_path() -> Result<(), Failed> {
     let mut command = kestrel();
     command.args(["-e", "(import (z)) z"]).current_dir(&own).env("KESTREL_PATH", &variable);
     expect("-e", &command.output()?, 0, "variable\n", "")
+}
+
+/// What the REPL shows on a terminal where all these lines are typed at once, without what edits the lines.
+fn at_terminal(lines: &[&str]) -> Result<(i32, String), Failed> {
+    let (mut master, mut slave) = (-1, -1);
+    let null = std::ptr::null_mut();
+    // SAFETY: the two numbers are written, and the other arguments may be null.
+    let opened = unsafe { libc::openpty(&mut master, &mut slave, null, null.cast(), null.cast()) };
+    if opened != 0 {
+        return Err(std::io::Error::last_os_error().into());
+    }
+    // SAFETY: both are open, and nobody else's.
+    let (mut master, slave) = unsafe { (File::from_raw_fd(master), File::from_raw_fd(slave)) };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kestrel"));
+    command.env("TERM", "xterm").env("KESTREL_HISTORY", "/dev/null").stdin(slave.try_clone()?);
+    let mut child = command.stdout(slave.try_clone()?).stderr(slave).spawn()?;
+    drop(command);
+    for line in lines {
+        write!(master, "{line}\r")?;
+    }
+    let mut shown = Vec::new();
+    // The terminal ends with an error when nobody has it open any more.
+    let _ = master.read_to_end(&mut shown);
+    let status = child.wait()?.code().unwrap_or(-1);
+    let shown = String::from_utf8_lossy(&shown).replace('\r', "");
+    let mut parts = shown.split("\x1b[");
+    let mut text = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        // After its parameters, a sequence that controls the terminal ends with a letter.
+        text.push_str(part.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest));
+    }
+    Ok((status, text))
+}
+
+fn repl() -> Result<(), Failed> {
+    let (status, shown) = at_terminal(&[
+        "(let loop ((i 0)) (if (< i 3000000) (loop (+ i 1)) 'counted))",
+        "(list 'typed",
+        "  'ahead) 'more (values 1 2)",
+        "(car 'x)",
+        ",apropos vector-fi",
+        ",time (* 6 7)",
+        ",nonsense",
+        "(exit 3)",
+    ])?;
+    let expected = [
+        "\ncounted\n",
+        "\n(typed ahead)\nmore\n1\n2\n",
+        "error: car: argument 1 must be a pair, but is x",
+        "\nvector-fill!\n",
+        "\n42\n",
+        "there is no command ,nonsense",
+    ];
+    match expected.iter().find(|&&text| !shown.contains(text)) {
+        None if status == 3 => Ok(()),
+        missing => Err(format!("status {status}, without {missing:?}:\n{shown}").into()),
+    }
 }

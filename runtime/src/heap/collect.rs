@@ -101,6 +101,7 @@ impl<'a> Collector<'a> {
     /// Updates the constants of units that are roots.
     fn scan_units(&mut self) {
         if self.major {
+            self.heap.syntax.clear();
             for unit in self.units.begin_major() {
                 self.scan_unit(unit);
             }
@@ -216,6 +217,7 @@ impl<'a> Collector<'a> {
         const EPHEMERON: u8 = ObjectType::Ephemeron as u8;
         const SEGMENT: u8 = ObjectType::StackSegment as u8;
         const CONTINUATION: u8 = ObjectType::Continuation as u8;
+        const SYNTAX: u8 = ObjectType::Syntax as u8;
         match type_of(head) {
             EPHEMERON => {
                 self.heap.ephemerons.push(to);
@@ -227,6 +229,11 @@ impl<'a> Collector<'a> {
                 self.reach_code(word(to + CONT_RETURN) as usize);
                 self.adopt_slice(to, old);
             },
+            SYNTAX => {
+                // SAFETY: `to` is a whole syntax object, whose first words are fixnums.
+                let part = |i: usize| unsafe { word(to + OBJECT_PAYLOAD + i * WORD) >> FIXNUM_SHIFT } as u32;
+                self.heap.syntax.note([0, 1, 2, 3].map(part));
+            }
             _ => {}
         }
     }

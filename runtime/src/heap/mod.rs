@@ -5,6 +5,7 @@
 use crate::abi::Ctx;
 use crate::control::Options;
 use crate::layout::*;
+use crate::object::syntax::NewestSyntax;
 use crate::value::Value;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -110,6 +111,8 @@ pub struct Heap {
     limit: usize,
     epoch: u64,
     old_epoch: u64,
+    /// What the syntax objects were that the last major collection found.
+    pub(crate) syntax: NewestSyntax,
     stats: GcStats,
 }
 
@@ -149,6 +152,7 @@ impl Heap {
             limit: options.max_heap,
             epoch: 0,
             old_epoch: 0,
+            syntax: NewestSyntax::default(),
             stats: GcStats::default(),
         }
     }

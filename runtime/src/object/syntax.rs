@@ -51,6 +51,30 @@ pub enum Request {
 /// Answers a request; the error is `Value::RAISED`, with the condition in place.
 pub type Service = fn(&mut Ctx, Request, &[Value]) -> Result<Value, Value>;
 
+/// How much of a world's texts, data in text 0, and sets of scopes syntax objects in the heap refer to: one more than the greatest number. So the
+/// expander knows what it can forget.
+#[derive(Clone, Default, Debug)]
+pub struct NewestSyntax(Vec<(u32, [u32; 3])>);
+
+impl NewestSyntax {
+    /// A collection begins that finds all of them.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+    /// There is a syntax object of these parts.
+    pub(crate) fn note(&mut self, [world, text, datum, set]: [u32; 4]) {
+        let parts = [text + 1, if text == 0 { datum + 1 } else { 0 }, set + 1];
+        match self.0.iter_mut().find(|(known, _)| *known == world) {
+            Some((_, newest)) => newest.iter_mut().zip(parts).for_each(|(n, part)| *n = part.max(*n)),
+            None => self.0.push((world, parts)),
+        }
+    }
+    /// How many texts, data in text 0, and sets of a world.
+    pub fn of(&self, world: u32) -> [u32; 3] {
+        self.0.iter().find(|(known, _)| *known == world).map_or([0; 3], |(_, newest)| *newest)
+    }
+}
+
 /// The expander as the runtime knows it.
 #[derive(Default)]
 pub struct Expander {
@@ -65,6 +89,10 @@ pub struct Expander {
 }
 
 impl Ctx {
+    /// What the syntax objects were that the last major collection found; see [`crate::heap::GcStats::major`].
+    pub fn newest_syntax(&self) -> &NewestSyntax {
+        &self.runtime.heap.syntax
+    }
     /// A fresh syntax object of world, text, datum and set of scopes; `name` is an identifier's symbol, or `#f`.
     pub fn make_syntax(&mut self, parts: [u32; 4], name: Value) -> Value {
         let [world, text, datum, set] = parts.map(|n| Value::fixnum(i64::from(n)));

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Kind};
 use crate::reader;
 use crate::reader::datum::Data;
 use crate::source::{FileId, SourceFile, Span};
+use kestrel_runtime::port::system_message;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -67,7 +68,7 @@ impl Expander<'_> {
                 }
                 Err(_) => "it is not UTF-8 text".to_string(),
             },
-            Err(e) => e.to_string(),
+            Err(e) => system_message(&e),
         };
         self.report(Diagnostic::error(Kind::File, at, format!("cannot read {shown}: {problem}")));
         None

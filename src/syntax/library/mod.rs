@@ -270,6 +270,7 @@ impl Expander<'_> {
         }
         let form = Stx { set: SetId::EMPTY, ..form };
         self.world.kept_syntax += 1;
+        self.world.declared += 1;
         let before = self.world.libraries.insert(name.clone(), LibraryState::Declared(form, false));
         if let Some(LibraryState::Declared(first, false)) = before
             && !self.open
@@ -357,14 +358,14 @@ impl Expander<'_> {
     }
 
     /// The global that this module defined with this identifier, in an open world.
-    pub(crate) fn own_global(&mut self, module: ModuleId, id: Stx) -> Option<GlobalId> {
+    pub(crate) fn own_global(&mut self, module: ModuleId, id: Stx) -> Option<(GlobalId, BindingId)> {
         let found = self.resolve(id)?;
         if found.imported {
             return None;
         }
         match *self.world.bindings.get(found.binding) {
             Binding::Global(g) if self.world.globals[g].module == module && self.world.globals[g].set == id.set => {
-                Some(g)
+                Some((g, found.binding))
             }
             _ => None,
         }

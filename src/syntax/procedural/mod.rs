@@ -83,8 +83,7 @@ impl World {
 impl Expander<'_> {
     /// Lets Scheme code run while it can ask about syntax objects.
     fn with_scheme<R>(&mut self, current: Current, run: impl FnOnce(&mut dyn PhaseOne, &mut SourceMap) -> R) -> R {
-        // Scheme code may keep syntax objects.
-        self.world.kept_syntax += 1;
+        self.world.lent_syntax += 1;
         let state = State { world: std::mem::take(self.world), current: Some(current), given: Given::default() };
         let expander = &mut self.host.ctx().runtime.expander;
         let outer = expander.state.replace(Box::new(state));

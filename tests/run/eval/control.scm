@@ -19,7 +19,7 @@
 (show (eval '(with-exception-handler (lambda (e) 42) (lambda () (+ (raise-continuable 'c) 1))) env))
 (show (guard (e ((symbol? e) (list 'outer e))) (eval '(guard (e ((string? e) 'inner)) (raise 'sym)) env)))
 (define n 0)
-(define (loop) (set! n (+ n 1)) (if (< n 20000) (eval '(loop) env) 'done))
+(define (loop) (set! n (+ n 1)) (if (< n 300000) (eval '(loop) env) 'done))
 (show (loop))
 (show (eval '(let loop ((i 0)) (if (< i 10000000) (loop (+ i 1)) i)) env))
 (show (let nest ((i 0)) (if (< i 1000) (+ 1 (eval (list nest (+ i 1)) env)) 0)))
@@ -41,4 +41,14 @@
 ;; output: 42
 ;; output: (1 "two" 3)
 ;; output: ()
+;; output: done
+;; output: done
+;; output: done
+;; output: done
+(define-syntax in-eval (syntax-rules () ((_ i e) (begin (set! n 0) (eval '(define (step) (set! n (+ n 1)) (if (= n i) 'done e)) env) (eval '(step) env)))))
+(show (in-eval 20000 (eval '(let ((x (lambda () (step)))) (x)) env)))
+(show (in-eval 20000 (apply eval (list '(step) env))))
+(show (in-eval 20000 ((call/cc (lambda (k) (eval (list k (list 'quote step)) env))))))
+(show (in-eval 20000 (guard (e (#t (step))) (eval '(raise n) env))))
+;; options: --max-heap 64M
 ;; slow: a loop of ten million steps in the baseline

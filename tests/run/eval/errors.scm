@@ -31,19 +31,19 @@
   (environment '(rename (only (scheme base) car cdr) (car cdr))))
 (display (eval '(+ 1 1) env))
 (newline)
-;; output: bad syntax in `if`
+;; output: bad syntax in `if`: (if)
 ;; output: unbound variable `no-such-variable`
 ;; output: definition of `x` in an environment that cannot be changed
 ;; output: definition of `x` in an environment that cannot be changed
 ;; output: definition of `r` in an environment that cannot be changed
 ;; output: definition of `x` in an environment that cannot be changed
 ;; output: `car` is imported and cannot be assigned
-;; output: import in an environment that cannot be changed
+;; output: import in an environment that cannot be changed: (import (scheme write))
 ;; output: an empty combination is no expression
 ;; output: car: argument 1 must be a pair, but is 5
 ;; output: raised mine
 ;; output: duplicate variable `x`
-;; output: a procedure call must be a proper list
+;; output: a procedure call must be a proper list: (1 . 2)
 ;; output: eval: argument 2 must be an environment, but is no-environment
 ;; output: variable no-such-variable has no value
 ;; output: library (no such library) not found

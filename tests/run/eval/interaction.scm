@@ -29,6 +29,12 @@
 (eval '(define z (lambda () y)) (interaction-environment))
 (eval '(set! y 6) env)
 (show (eval '(z) env))
+;; A library that is declared anew.
+(eval '(define-library (again) (export version) (import (scheme base)) (begin (define version 1))) env)
+(define first (environment '(again)))
+(show (list (eval 'version first) (eval '(begin (import (again)) version) env)))
+(eval '(define-library (again) (export version) (import (scheme base)) (begin (define version 2))) env)
+(show (list (eval 'version first) (eval 'version (environment '(again))) (eval '(begin (import (again)) version) env)))
 ;; output: (1 10)
 ;; output: (2 20)
 ;; output: (3 30 30)
@@ -41,3 +47,5 @@
 ;; output: 2
 ;; output: (2)
 ;; output: 6
+;; output: (1 1)
+;; output: (1 2 2)
