@@ -189,12 +189,11 @@ impl Engine {
             let expanded = compiler::expand_passing(&mut self.ctx, world, |world, sources, ctx| {
                 world.expand_form(environment, sources, ctx, data, root)
             });
-            let (program, origins) = expanded.ok_or_else(unavailable)?;
+            // Its origins stay, for when its code becomes hot.
+            let (program, _) = expanded.ok_or_else(unavailable)?;
             let program = self.expanded(program, start)?;
             self.with(|compiler, _| compiler.begin(world, Some(Place { world, environment })))?;
-            let entry = self.compile(program, form, Effort::Whole);
-            self.with(|compiler, _| compiler.sources.forget(origins))?;
-            let values = self.enter(entry?, form)?;
+            let values = self.execute(program, form)?;
             let values = if values == [Value::UNSPECIFIED] { Vec::new() } else { self.written(&values) };
             each(self, values);
         }
@@ -266,15 +265,7 @@ impl Engine {
 
     /// Compiles and runs an expanded program, whose last form is `form`.
     fn execute(&mut self, program: ast::Program, form: Span) -> Result<Vec<Value>, Failure> {
-        let entry = self.compile(program, form, Effort::Whole)?;
-        self.enter(entry, form)
-    }
-
-    fn compile(&mut self, program: ast::Program, form: Span, effort: Effort) -> Result<Value, Failure> {
-        self.with(|compiler, ctx| compiler.compile(ctx, program, form, effort))?
-    }
-
-    fn enter(&mut self, entry: Value, form: Span) -> Result<Vec<Value>, Failure> {
+        let entry = self.with(|compiler, ctx| compiler.compile(ctx, program, form, Effort::Whole))??;
         match self.ctx.enter(entry, &[]) {
             Ok(values) => Ok(values),
             Err(Leave::Exit(status)) => Err(Failure::Exit(status as u8)),
