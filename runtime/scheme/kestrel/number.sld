@@ -4,12 +4,13 @@
   (import (kestrel syntax) (kestrel primitives) (kestrel check))
   (export floor/ truncate/ exact-integer-sqrt)
   (begin
+    (define (divisor? d) (and (integer? d) (not (zero? d))))
     (define-syntax define-division
       (syntax-rules ()
         ((_ (name n d) quotient remainder)
          (define (name n d)
            (check integer? 'name 1 n "integer")
-           (check integer? 'name 2 d "integer")
+           (check divisor? 'name 2 d "integer other than 0")
            (values (quotient n d) (remainder n d))))))
     (define-division (floor/ n d) floor-quotient floor-remainder)
     (define-division (truncate/ n d) truncate-quotient truncate-remainder)

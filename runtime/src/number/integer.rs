@@ -277,6 +277,7 @@ pub(super) fn power(ctx: &mut Ctx, who: &'static str, base: Value, exponent: u64
     let negative = is_negative(base) && exponent % 2 == 1;
     let base = natural(base);
     let power = limit::long(ctx, |kernel| kernel.power(&base, exponent))?;
+    limit::check_bits(ctx, who, limbs::bit_length(power.as_limbs_asc()))?;
     Ok(ctx.integer_from_limbs(negative, power.as_limbs_asc()))
 }
 
