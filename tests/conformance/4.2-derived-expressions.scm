@@ -433,3 +433,18 @@
 (case-lambda (x)) => syntax error
 (case-lambda ((x x) 1)) => syntax error
 (case-lambda 5) => syntax error
+
+; letrec assigns its variables when all inits have been computed, letrec* one after the other
+(define (order-of-letrec)
+  (let ((k #f))
+    (letrec ((x (call/cc (lambda (c) (set! k c) 0)))
+             (y (call/cc (lambda (c) (set! k c) 0))))
+      (if k
+          (let ((again k)) (set! k #f) (set! x 1) (set! y 1) (again 0))
+          (+ x y)))))
+(order-of-letrec) => 0
+(letrec ((f (lambda () (+ a b))) (a (* 2 3)) (b (* 4 5))) (f)) => 26
+(letrec ((a (list 1)) (b (list 2)) (get (lambda () (cons a b)))) (set! a 'changed) (get)) => (changed 2)
+(letrec ((a (list (lambda () b))) (b (list 5))) ((car a))) => (5)
+(letrec ((a (list b)) (b (list 5))) a) => error
+(letrec ((a (list 5)) (b (list a))) b) => error

@@ -9,7 +9,7 @@
           _ ...
           datum->syntax syntax->datum generate-temporaries
           identifier? free-identifier=? bound-identifier=?
-          make-variable-transformer syntax-violation
+          make-variable-transformer identifier-syntax syntax-violation
           syntax? syntax->list
           define-for-syntax begin-for-syntax
           er-macro-transformer ir-macro-transformer sc-macro-transformer rsc-macro-transformer

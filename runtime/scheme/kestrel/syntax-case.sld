@@ -6,7 +6,7 @@
           _ ...
           datum->syntax syntax->datum generate-temporaries
           identifier? free-identifier=? bound-identifier=?
-          make-variable-transformer syntax-violation
+          make-variable-transformer identifier-syntax syntax-violation
           syntax? syntax->list
           define-for-syntax begin-for-syntax)
   (begin
@@ -17,6 +17,22 @@
     (define (make-variable-transformer procedure)
       (unless (procedure? procedure) (%wrong-type 'make-variable-transformer 1 procedure "procedure"))
       (%make-variable-transformer procedure))
+
+    ;; The transformer of a keyword that stands for an expression and, in the longer form, can be assigned (R6RS 11.19).
+    (define-syntax identifier-syntax
+      (syntax-rules (set!)
+        ((_ (name get) ((set! variable value) put))
+         (make-variable-transformer
+          (lambda (form)
+            (syntax-case form (set!)
+              ((set! variable value) #'put)
+              ((name operand (... ...)) #'(get operand (... ...)))
+              (name #'get)))))
+        ((_ get)
+         (lambda (form)
+           (syntax-case form ()
+             ((_ operand (... ...)) #'(get operand (... ...)))
+             (_ #'get))))))
 
     ;; The elements of a form that is a proper list, else #f.
     (define (syntax->list form)

@@ -160,7 +160,34 @@ impl Expander<'_> {
         if made.is_empty() {
             return body;
         }
+        if core == Core::Letrec {
+            made = self.before_all_assignments(made, form);
+        }
         self.node(Expr::Letrec(made, body), form)
+    }
+
+    /// The bindings of a `letrec` as those of a `letrec*`: if more than one init is a computation, none of their variables gets its value before all
+    /// are done, which a continuation captured in one of them could see.
+    fn before_all_assignments(&mut self, bindings: Vec<(VarId, ExprId)>, form: Stx) -> Vec<(VarId, ExprId)> {
+        let is_ready = |x: &Self, e: ExprId| {
+            matches!(x.program.exprs[e].expr, Expr::Lambda(_) | Expr::Const(_) | Expr::Prim(_) | Expr::Ref(_))
+        };
+        if bindings.iter().filter(|b| !is_ready(self, b.1)).count() < 2 {
+            return bindings;
+        }
+        let (mut computed, mut bound) = (Vec::new(), Vec::new());
+        for (v, init) in bindings {
+            if is_ready(self, init) {
+                bound.push((v, init));
+                continue;
+            }
+            let value = self.variable(self.program.vars[v].name, false);
+            computed.push((value, init));
+            let value = self.local_ref(value, form);
+            bound.push((v, value));
+        }
+        computed.extend(bound);
+        computed
     }
 
     pub(in crate::syntax) fn do_form(&mut self, form: Stx) -> ExprId {

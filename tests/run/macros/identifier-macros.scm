@@ -5,6 +5,7 @@
 ;; output: (0 1 2)
 ;; output: 9
 ;; output: (1 99)
+;; output: (1 20 #(20 2) (1 . 2) ((a . b)))
 (import (scheme base) (scheme write) (kestrel syntax-case))
 (define-syntax show (syntax-rules () ((_ e) (begin (write e) (newline)))))
 
@@ -59,3 +60,14 @@
 (set! content 1)
 (swap! content other)
 (show (list other (car cell)))
+
+;; R6RS's short forms.
+(define place (vector 1 2))
+(define-syntax first-place
+  (identifier-syntax
+   (_ (vector-ref place 0))
+   ((set! _ e) (vector-set! place 0 (* 10 e)))))
+(define-syntax conses (identifier-syntax cons))
+(define old first-place)
+(set! first-place (+ first-place 1))
+(show (list old first-place place (conses 1 2) (map conses '(a) '(b))))
