@@ -447,4 +447,3 @@
 (letrec ((a (list 1)) (b (list 2)) (get (lambda () (cons a b)))) (set! a 'changed) (get)) => (changed 2)
 (letrec ((a (list (lambda () b))) (b (list 5))) ((car a))) => (5)
 (letrec ((a (list b)) (b (list 5))) a) => error
-(letrec ((a (list 5)) (b (list a))) b) => error
