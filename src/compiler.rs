@@ -403,8 +403,10 @@ mod tests {
             ("(lambda (x) (exit 3))", "the program was asked to exit with status 3 while it is being expanded"),
         ] {
             let transformer = evaluate(&mut ctx, text).expect("a procedure");
-            let answer = ctx.apply(&mut SourceMap::default(), &transformer, &[Value::fixnum(5)]);
-            assert_eq!(answer.expect_err("it fails").message, message);
+            let world = with(&mut ctx, |compiler, _| compiler.add_world(Path::new("."))).expect("a compiler");
+            let answer =
+                expand(&mut ctx, world, |_, sources, ctx| ctx.apply(sources, &transformer, &[Value::fixnum(5)]));
+            assert_eq!(answer.expect("nobody else expands").expect_err("it fails").message, message);
         }
         assert!(evaluate(&mut ctx, "(if)").is_err());
     }
