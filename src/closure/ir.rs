@@ -108,6 +108,10 @@ pub struct Code {
 }
 
 impl Code {
+    /// Number of instructions and blocks.
+    pub fn size(&self) -> usize {
+        self.blocks.iter().map(|block| block.instrs.len() + 1).sum()
+    }
     /// Visits every binding of a variable, in the order of the text.
     pub fn each_binding(&self, mut visit: impl FnMut(Var)) {
         match &self.kind {

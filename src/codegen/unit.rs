@@ -21,6 +21,10 @@ use kestrel_runtime::layout::WORD;
 use kestrel_runtime::symbol;
 use rustc_hash::FxHashMap;
 
+/// Instructions and blocks of a code beyond which LLVM is asked for its least effort: several of its passes take time that grows with the square
+/// of a function's size.
+const LARGEST_OPTIMISED: usize = 1500;
+
 /// Everything that is shared by the functions of a unit.
 pub(super) struct UnitBuilder<'c, 'p> {
     pub llvm: &'c Context,
@@ -46,6 +50,8 @@ pub(super) struct UnitBuilder<'c, 'p> {
     intrinsics: FxHashMap<&'static str, FunctionValue<'c>>,
     adapters: FxHashMap<Adapter, FunctionValue<'c>>,
     attributes: Vec<Attribute>,
+    /// Attributes of a function that is too large for LLVM's passes.
+    least_effort: [Attribute; 2],
     /// Passes a pointer in R10.
     pub nest: Attribute,
 }
@@ -140,6 +146,7 @@ impl<'c, 'p> UnitBuilder<'c, 'p> {
             intrinsics: FxHashMap::default(),
             adapters: FxHashMap::default(),
             attributes: vec![attribute("nounwind")],
+            least_effort: [attribute("optnone"), attribute("noinline")],
             nest: attribute("nest"),
             module,
         })
@@ -166,7 +173,13 @@ impl<'c, 'p> UnitBuilder<'c, 'p> {
             Some(name) => format!("{c:?}.{}", name.replace('\0', "")),
             None => format!("{c:?}"),
         };
-        self.functions[c] = Some(self.add_function(&name));
+        let function = self.add_function(&name);
+        if self.program.codes[c].size() > LARGEST_OPTIMISED {
+            for &a in &self.least_effort {
+                function.add_attribute(AttributeLoc::Function, a);
+            }
+        }
+        self.functions[c] = Some(function);
     }
 
     /// Index of a site.

@@ -402,6 +402,8 @@ impl Expander<'_> {
             };
         }
         let value = self.expr_named(parts[2], name);
+        // In an open world the value may have been the first to mention the variable.
+        let found = found.or_else(|| self.resolve(id));
         let imported = found.is_some_and(|f| f.imported);
         match found.map(|f| self.world.bindings.get(f.binding).clone()) {
             Some(Binding::Local(_, run)) if run != self.run => self.out_of_phase(id),

@@ -35,7 +35,7 @@ pub fn equal(ctx: &Ctx, a: Value, b: Value) -> bool {
 
 struct Comparison<'a> {
     ctx: &'a Ctx,
-    /// Objects still to be compared; for vectors with the index to go on from.
+    /// Objects whose parts are still to be compared; for vectors with the index to go on from.
     pending: Vec<(Value, Value, usize)>,
     steps: usize,
     classes: Option<Classes>,
@@ -44,70 +44,90 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     /// `None` if the bound was passed.
     fn run(&mut self, a: Value, b: Value) -> Option<bool> {
-        if !self.compare(a, b) {
-            return Some(false);
-        }
-        while let Some((a, b, i)) = self.pending.pop() {
+        let mut now = match self.compare(a, b) {
+            Verdict::Equal => return Some(true),
+            Verdict::Different => return Some(false),
+            Verdict::IfParts => (a, b, 0),
+        };
+        loop {
             self.steps += 1;
             if self.classes.is_none() && self.steps > TREE_STEPS {
                 return None;
             }
-            let (x, y) = if a.is_pair() {
-                // The rests wait below the firsts, so that a long list of long lists keeps the stack short.
-                if !self.compare(self.ctx.cdr(a), self.ctx.cdr(b)) {
-                    return Some(false);
-                }
-                (self.ctx.car(a), self.ctx.car(b))
+            let (a, b, i) = now;
+            let (first, rest) = if a.is_pair() {
+                let (d, e) = (self.ctx.cdr(a), self.ctx.cdr(b));
+                ((self.ctx.car(a), self.ctx.car(b)), Some((self.compare(d, e), (d, e, 0))))
             } else {
-                let (Some(v), Some(w)) = (Vector::of(a), Vector::of(b)) else { continue };
-                let (Some(x), Some(y)) = (v.get(self.ctx, i), w.get(self.ctx, i)) else { continue };
-                self.pending.push((a, b, i + 1));
-                (x, y)
+                let (Some(v), Some(w)) = (Vector::of(a), Vector::of(b)) else { return Some(false) };
+                let (Some(x), Some(y)) = (v.get(self.ctx, i), w.get(self.ctx, i)) else { return Some(false) };
+                ((x, y), (i + 1 < v.len()).then_some((Verdict::IfParts, (a, b, i + 1))))
             };
-            if !self.compare(x, y) {
-                return Some(false);
-            }
+            // Of two that are left the first goes on, and the rest waits, so that a long list of long lists keeps few waiting.
+            let later = match rest {
+                Some((Verdict::Different, _)) => return Some(false),
+                Some((Verdict::IfParts, parts)) => Some(parts),
+                Some((Verdict::Equal, _)) | None => None,
+            };
+            now = match (self.compare(first.0, first.1), later) {
+                (Verdict::Different, _) => return Some(false),
+                (Verdict::IfParts, later) => {
+                    self.pending.extend(later);
+                    (first.0, first.1, 0)
+                }
+                (Verdict::Equal, Some(later)) => later,
+                (Verdict::Equal, None) => match self.pending.pop() {
+                    Some(parts) => parts,
+                    None => return Some(true),
+                },
+            };
         }
-        Some(true)
     }
 
-    /// Whether two values may be equal; compound ones are left pending.
+    /// Compares two values but for their parts.
     #[inline]
-    fn compare(&mut self, a: Value, b: Value) -> bool {
+    fn compare(&mut self, a: Value, b: Value) -> Verdict {
         if a == b {
-            return true;
+            return Verdict::Equal;
         }
         if a.tag() != b.tag() {
-            return false;
+            return Verdict::Different;
         }
         if a.is_pair() {
-            self.assume(a, b);
-            return true;
+            return self.assume(a, b);
         }
         if !a.is_object() || a.object_type() != b.object_type() {
-            return false;
+            return Verdict::Different;
         }
-        if let (Some(s), Some(t)) = (Str::of(a), Str::of(b)) {
-            return s.text(self.ctx).same(t.text(self.ctx));
-        }
-        if let (Some(v), Some(w)) = (Vector::of(a), Vector::of(b)) {
-            let same_length = v.len() == w.len();
-            if same_length && !v.is_empty() {
-                self.assume(a, b);
+        let same = if let (Some(s), Some(t)) = (Str::of(a), Str::of(b)) {
+            s.text(self.ctx).same(t.text(self.ctx))
+        } else if let (Some(v), Some(w)) = (Vector::of(a), Vector::of(b)) {
+            if v.len() == w.len() && !v.is_empty() {
+                return self.assume(a, b);
             }
-            return same_length;
-        }
-        if let (Some(v), Some(w)) = (Bytevector::of(a), Bytevector::of(b)) {
-            return v.bytes(self.ctx) == w.bytes(self.ctx);
-        }
-        number::eqv(a, b)
+            v.len() == w.len()
+        } else if let (Some(v), Some(w)) = (Bytevector::of(a), Bytevector::of(b)) {
+            v.bytes(self.ctx) == w.bytes(self.ctx)
+        } else {
+            number::eqv(a, b)
+        };
+        if same { Verdict::Equal } else { Verdict::Different }
     }
 
-    fn assume(&mut self, a: Value, b: Value) {
-        if self.classes.as_mut().is_none_or(|classes| classes.union(a, b)) {
-            self.pending.push((a, b, 0));
-        }
+    /// What is to be said of two compound objects: nothing more if they are assumed equal already.
+    fn assume(&mut self, a: Value, b: Value) -> Verdict {
+        let new = self.classes.as_mut().is_none_or(|classes| classes.union(a, b));
+        if new { Verdict::IfParts } else { Verdict::Equal }
     }
+}
+
+/// What is known of two values before their parts are compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Equal,
+    Different,
+    /// Equal if their parts are: pairs, or vectors of the same length.
+    IfParts,
 }
 
 /// Classes of objects assumed equal: a union-find forest over addresses.

@@ -131,6 +131,17 @@ impl Ctx {
         let v = self.alloc_values(ObjectType::Vector, values);
         Vector(v)
     }
+    /// A fresh vector of the first `n` elements of a list that has as many.
+    pub fn vector_from_list(&mut self, who: &'static str, n: usize, list: Value) -> Result<Vector, Value> {
+        self.check_size(who, n, WORD)?;
+        let v = self.alloc_object(header(ObjectType::Vector, n), n * WORD);
+        let mut rest = list;
+        for i in 0..n {
+            self.init_field(v, slot(i), self.car(rest));
+            rest = self.cdr(rest);
+        }
+        Ok(Vector(v))
+    }
     /// A fresh bytevector of `n` zeros.
     pub fn make_bytevector(&mut self, who: &'static str, n: usize) -> Result<Bytevector, Value> {
         self.check_size(who, n, 1)?;

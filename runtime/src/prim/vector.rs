@@ -46,13 +46,7 @@ prims! {
     /// `list->vector`
     fn from_list(ctx, list) {
         let n = ctx.list_arg("list->vector", 1, list)?;
-        let mut items = Vec::with_capacity(n);
-        let mut rest = list;
-        while rest.is_pair() {
-            items.push(ctx.car(rest));
-            rest = ctx.cdr(rest);
-        }
-        Ok(ctx.vector_from(&items).value())
+        Ok(ctx.vector_from_list("list->vector", n, list)?.value())
     }
     /// `vector-fill!`
     fn fill(ctx, v, x, start, end) {

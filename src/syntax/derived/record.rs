@@ -89,6 +89,13 @@ impl Expander<'_> {
                 return None;
             }
         }
+        let ids: Vec<Stx> = std::iter::once(parts[1]).chain(procedures.iter().map(|p| p.0)).collect();
+        let names: Vec<_> = ids.iter().map(|&id| (self.syntax().symbol(id), id.set)).collect();
+        if let Some(i) = (1..ids.len()).find(|&i| names[..i].contains(&names[i])) {
+            let text = self.text(names[i].0?);
+            self.error(ids[i], format!("`{text}` is defined twice by this record type"));
+            return Some(());
+        }
         let place = self.define_place(cx, parts[1]);
         let fields = fields.into_iter().map(|f| f.0).collect();
         let record = Rc::new(RecordType { name, place, fields, parameters });

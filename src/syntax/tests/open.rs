@@ -74,6 +74,12 @@ fn library_definitions_are_made_once_and_survive_errors() {
 }
 
 #[test]
+fn variables_may_be_assigned_and_read_before_they_are_defined() {
+    last("(define (f) (set! x (+ x 1)) x) (define x 1) (f)", "2");
+    last("(define (f) (set! x 5) x) (define x 1) (f)", "5");
+}
+
+#[test]
 fn unbound_variables_are_errors_when_they_run() {
     let shown = Repl::new().session("(define (f) (no-such-thing 1)) (f)");
     assert!(shown[2].contains("%global-ref raised"), "{shown:?}");

@@ -1,0 +1,96 @@
+;; Exact linear algebra: inverses, determinants and null spaces over rationals; matrices are vectors of rows.
+(import (scheme base) (scheme write))
+
+(define (make-matrix rows columns f)
+  (let ((m (make-vector rows)))
+    (do ((i 0 (+ i 1))) ((= i rows) m)
+      (let ((row (make-vector columns)))
+        (do ((j 0 (+ j 1))) ((= j columns)) (vector-set! row j (f i j)))
+        (vector-set! m i row)))))
+
+(define (rows m) (vector-length m))
+(define (columns m) (vector-length (vector-ref m 0)))
+(define (entry m i j) (vector-ref (vector-ref m i) j))
+(define (hilbert n) (make-matrix n n (lambda (i j) (/ 1 (+ i j 1)))))
+(define (identity n) (make-matrix n n (lambda (i j) (if (= i j) 1 0))))
+
+(define (multiply a b)
+  (make-matrix (rows a) (columns b)
+               (lambda (i j)
+                 (let loop ((k 0) (sum 0))
+                   (if (= k (columns a))
+                       sum
+                       (loop (+ k 1) (+ sum (* (entry a i k) (entry b k j)))))))))
+
+;; Brings m to reduced echelon form; answers the pivot columns and the determinant of the square part.
+(define (reduce! m)
+  (define (swap! i j)
+    (let ((row (vector-ref m i)))
+      (vector-set! m i (vector-ref m j))
+      (vector-set! m j row)))
+  (define (scale! i f) (vector-set! m i (vector-map (lambda (x) (* f x)) (vector-ref m i))))
+  (define (subtract! i f j)
+    (vector-set! m i (vector-map (lambda (x y) (- x (* f y))) (vector-ref m i) (vector-ref m j))))
+  (let loop ((row 0) (column 0) (pivots '()) (det 1))
+    (if (or (= row (rows m)) (= column (columns m)))
+        (values (reverse pivots) (if (= row (rows m)) det 0))
+        (let ((pivot (let find ((i row))
+                       (cond ((= i (rows m)) #f)
+                             ((zero? (entry m i column)) (find (+ i 1)))
+                             (else i)))))
+          (if (not pivot)
+              (loop row (+ column 1) pivots 0)
+              (let ((head (entry m pivot column)))
+                (if (not (= pivot row)) (swap! pivot row))
+                (scale! row (/ head))
+                (do ((i 0 (+ i 1))) ((= i (rows m)))
+                  (if (not (or (= i row) (zero? (entry m i column))))
+                      (subtract! i (entry m i column) row)))
+                (loop (+ row 1) (+ column 1) (cons column pivots)
+                      (* det head (if (= pivot row) 1 -1)))))))))
+
+(define (determinant m)
+  (let ((copy (vector-map vector-copy m)))
+    (call-with-values (lambda () (reduce! copy)) (lambda (pivots det) det))))
+
+(define (inverse m)
+  (let* ((n (rows m))
+         (both (make-matrix n (* 2 n) (lambda (i j) (if (< j n) (entry m i j) (if (= i (- j n)) 1 0))))))
+    (reduce! both)
+    (vector-map (lambda (row) (vector-copy row n)) both)))
+
+(define (null-space m)
+  (let ((m (vector-map vector-copy m)))
+    (let-values (((pivots det) (reduce! m)))
+      (let loop ((j (- (columns m) 1)) (basis '()))
+        (cond ((< j 0) basis)
+              ((memv j pivots) (loop (- j 1) basis))
+              (else
+               (let ((v (make-vector (columns m) 0)))
+                 (vector-set! v j 1)
+                 (let fill ((p pivots) (i 0))
+                   (if (pair? p)
+                       (begin (vector-set! v (car p) (- (entry m i j)))
+                              (fill (cdr p) (+ i 1)))))
+                 (loop (- j 1) (cons v basis)))))))))
+
+(write (inverse (hilbert 4))) (newline)
+(write (determinant (hilbert 6))) (newline)
+(write (null-space '#(#(1 2 3 4) #(2 4 6 8) #(1 1 1/2 1/3)))) (newline)
+(write (determinant '#(#(1 2) #(2 4)))) (newline)
+(define n 7)
+(let* ((h (hilbert n)) (inv (inverse h)))
+  (write (equal? (multiply h inv) (identity n)))
+  (newline)
+  (write (denominator (determinant h)))
+  (newline)
+  (write (apply max (map (lambda (row) (apply max (map abs (vector->list row)))) (vector->list inv))))
+  (newline))
+
+;; output: #(#(16 -120 240 -140) #(-120 1200 -2700 1680) #(240 -2700 6480 -4200) #(-140 1680 -4200 2800))
+;; output: 1/186313420339200000
+;; output: (#(2 -5/2 1 0) #(10/3 -11/3 0 1))
+;; output: 0
+;; output: #t
+;; output: 2067909047925770649600000
+;; output: 133402500
